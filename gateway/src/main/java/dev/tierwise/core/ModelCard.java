@@ -1,0 +1,33 @@
+package dev.tierwise.core;
+
+import java.util.List;
+import java.util.Set;
+
+/// What is known of one model that this gateway can reach.
+///
+/// @param name the name that clients and rules use; unique in the gateway
+/// @param upstream the name of the upstream that serves it
+/// @param remoteName the name that the upstream knows it by
+/// @param tier where it stands
+/// @param clearance the highest class of data that it may see
+/// @param context tokens of prompt and answer together; 0 when not known
+/// @param capabilities what it can do
+/// @param prices dated prices; empty when not known, which is not the same as free
+public record ModelCard(
+        String name,
+        String upstream,
+        String remoteName,
+        Tier tier,
+        DataClass clearance,
+        long context,
+        Set<Capability> capabilities,
+        List<Price> prices) {
+    public ModelCard {
+        if (name.isBlank() || upstream.isBlank() || remoteName.isBlank()) {
+            throw new IllegalArgumentException(
+                    "a model needs a name, an upstream and a remote name");
+        }
+        capabilities = Set.copyOf(capabilities);
+        prices = List.copyOf(prices);
+    }
+}

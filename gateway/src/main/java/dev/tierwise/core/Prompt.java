@@ -1,0 +1,83 @@
+package dev.tierwise.core;
+
+import java.util.List;
+import java.util.Set;
+
+/// One request for an answer, read once. Printing it shows sizes only, never words.
+///
+/// @param model the model that the client asked for: `auto`, `tier:local` or a name
+/// @param messages the conversation, oldest first
+/// @param needs what a model must be able to do
+/// @param stream whether the client wants the answer piece by piece
+/// @param usageInStream whether the client asked for the token counts at the end of a stream
+/// @param maxOutput the most tokens that the answer may have; 0 when the client named no limit
+/// @param tools how many tools the client offers
+/// @param body the bytes that were read
+public record Prompt(
+        String model,
+        List<Message> messages,
+        Set<Capability> needs,
+        boolean stream,
+        boolean usageInStream,
+        long maxOutput,
+        int tools,
+        Body body) {
+    /// Tokens of one image, about: the hosted APIs count some hundreds to 1,600 for one.
+    private static final long TOKENS_PER_MEDIUM = 1_000;
+
+    public Prompt {
+        messages = List.copyOf(messages);
+        needs = Set.copyOf(needs);
+    }
+
+    /// One turn of a conversation.
+    ///
+    /// @param role who speaks, in the words of the OpenAI API: `system`, `user`, `assistant`,
+    ///   `tool`…
+    /// @param content what is said, in order
+    public record Message(String role, List<Content> content) {
+        public Message {
+            content = List.copyOf(content);
+        }
+    }
+
+    /// One part of a message. What is not text is known by its kind and weight only; its bytes stay
+    /// in the [Body].
+    public sealed interface Content {
+        /// Words.
+        ///
+        /// @param value the words themselves
+        record Text(String value) implements Content {
+            @Override
+            public String toString() {
+                return "Text[" + value.length() + " characters]";
+            }
+        }
+
+        /// Something other than words, such as an image.
+        ///
+        /// @param needs what a model must be able to do to read it
+        /// @param bytes its size in the request's JSON
+        record Media(Capability needs, int bytes) implements Content {}
+    }
+
+    /// The tokens of the prompt, estimated from the size of its JSON without media.
+    public long estimatedTokens() {
+        long bytes = body.bytes().length;
+        long media = 0;
+        for (Message message : messages) {
+            for (Content content : message.content()) {
+                if (content instanceof Content.Media(_, int size)) {
+                    bytes -= size;
+                    media++;
+                }
+            }
+        }
+        return Usage.tokensOf(Math.max(0, bytes)) + media * TOKENS_PER_MEDIUM;
+    }
+
+    @Override
+    public String toString() {
+        return "Prompt[model=" + model + ", messages=" + messages.size() + ", " + body + "]";
+    }
+}
