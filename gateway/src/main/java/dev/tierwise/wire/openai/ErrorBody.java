@@ -1,0 +1,139 @@
+package dev.tierwise.wire.openai;
+
+import dev.tierwise.core.Body;
+import dev.tierwise.core.Failure;
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Writes and reads this dialect's errors: `{"error":{"message","type","param","code"}}`.
+public final class ErrorBody {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private ErrorBody() {}
+
+    /// The HTTP status that tells `failure`.
+    public static int status(Failure failure) {
+        return switch (failure) {
+            case Failure.Malformed _ -> 400;
+            case Failure.Forbidden(_, boolean known) -> known ? 403 : 401;
+            case Failure.NotFound _ -> 404;
+            case Failure.TooLarge _ -> 413;
+            case Failure.Vetoed _ -> 400;
+            case Failure.Unready _ -> 503;
+            case Failure.Overloaded _ -> 429;
+            case Failure.Timeout(_, Failure.Phase phase) ->
+                    phase == Failure.Phase.QUEUE ? 429 : 504;
+            case Failure.Broken(_, Failure.Fault fault) ->
+                    fault == Failure.Fault.BREAKER_OPEN ? 503 : 502;
+            case Failure.Rejected(_, int status, _) -> status;
+            case Failure.Abandoned _ -> 499;
+        };
+    }
+
+    /// The body that tells `failure`: the upstream's own where it refused the request itself.
+    public static Body of(Failure failure) {
+        if (failure instanceof Failure.Rejected(_, _, Body body)) {
+            return body;
+        }
+        String param = failure instanceof Failure.Malformed(_, String field) ? field : null;
+        var out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("error");
+            json.writeStringProperty("message", failure.message());
+            json.writeStringProperty("type", type(failure));
+            if (param == null) {
+                json.writeNullProperty("param");
+            } else {
+                json.writeStringProperty("param", param);
+            }
+            json.writeStringProperty("code", code(failure));
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return new Body(out.toByteArray());
+    }
+
+    /// The stable word for `failure`, as in the `code` of an error body.
+    public static String code(Failure failure) {
+        return switch (failure) {
+            case Failure.Malformed _ -> "invalid_request";
+            case Failure.Forbidden(_, boolean known) -> known ? "forbidden" : "invalid_api_key";
+            case Failure.NotFound _ -> "model_not_found";
+            case Failure.TooLarge _ -> "request_too_large";
+            case Failure.Vetoed(_, String code) -> code;
+            case Failure.Unready _ -> "not_ready";
+            case Failure.Overloaded _ -> "rate_limit_exceeded";
+            case Failure.Timeout(_, Failure.Phase phase) ->
+                    "upstream_timeout_" + phase.name().toLowerCase(Locale.ROOT);
+            case Failure.Broken(_, Failure.Fault fault) ->
+                    "upstream_" + fault.name().toLowerCase(Locale.ROOT);
+            case Failure.Rejected _ -> "upstream_rejected";
+            case Failure.Abandoned _ -> "client_closed_request";
+        };
+    }
+
+    private static String type(Failure failure) {
+        return switch (failure) {
+            case Failure.Malformed _,
+                    Failure.NotFound _,
+                    Failure.TooLarge _,
+                    Failure.Vetoed _,
+                    Failure.Rejected _,
+                    Failure.Abandoned _ ->
+                    "invalid_request_error";
+            case Failure.Forbidden(_, boolean known) ->
+                    known ? "permission_error" : "authentication_error";
+            case Failure.Overloaded _ -> "rate_limit_error";
+            case Failure.Unready _, Failure.Timeout _, Failure.Broken _ -> "upstream_error";
+        };
+    }
+
+    /// Whether `bytes` are an error of this dialect or of a near relative (`error` as a string, or
+    /// `detail`, `message`), fit to be handed on.
+    public static boolean isError(byte[] bytes) {
+        try (JsonParser json = Json.answer(bytes, 0, bytes.length)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            boolean error = false;
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                error |= name.equals("error") || name.equals("detail") || name.equals("message");
+                json.nextToken();
+                json.skipChildren();
+            }
+            return error;
+        } catch (JacksonException _) {
+            return false;
+        }
+    }
+
+    /// The message of an `error` value, which is an object or a string; null where it is null.
+    /// Leaves the parser on the value's end.
+    static @Nullable String messageOf(JsonParser json, JsonToken token) {
+        if (token == JsonToken.VALUE_STRING) {
+            return json.getString();
+        }
+        if (token != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return token == JsonToken.VALUE_NULL ? null : "an error without a message";
+        }
+        String message = "an error without a message";
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean hit = json.currentName().equals("message");
+            if (json.nextToken() == JsonToken.VALUE_STRING && hit) {
+                message = json.getString();
+            }
+            json.skipChildren();
+        }
+        return message;
+    }
+}
