@@ -1,0 +1,255 @@
+package dev.tierwise.call.http;
+
+import dev.tierwise.core.Body;
+import dev.tierwise.core.Failure;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One request on its way to an upstream and back. A virtual thread waits while the bytes move on
+/// an event loop; an interrupt of that thread or a limit that runs out cuts the connection, so the
+/// upstream stops working at once.
+final class Journey {
+    /// An answer larger than this is not read to its end.
+    private static final int MAX_ANSWER = 64 << 20;
+
+    private final Upstream upstream;
+    private final long begin = System.nanoTime();
+    private volatile boolean begun;
+    private volatile boolean paused;
+    private volatile long lastByte;
+    private volatile @Nullable HttpClientRequest request;
+    private volatile @Nullable HttpClientResponse response;
+    private volatile boolean cut;
+    private byte[] body = new byte[0];
+
+    Journey(Upstream upstream) {
+        this.upstream = upstream;
+    }
+
+    /// Sends `body` and waits until the answer is whole or, where `stream` is set and a stream
+    /// comes, until its head is here; the stream is then paused.
+    ///
+    /// @return what went wrong, or null
+    @Nullable Failure send(Body out, boolean stream) {
+        var arrived = new CompletableFuture<byte[]>();
+        Future<HttpClientRequest> pending = upstream.request();
+        pending.onSuccess(this::own)
+                .compose(sent -> sent.exceptionHandler(_ -> {}).send(Buffer.buffer(out.bytes())))
+                .onFailure(arrived::completeExceptionally)
+                .onSuccess(came -> take(came, stream, arrived));
+        var waited = await(arrived);
+        if (waited.failure() == null && waited.value() != null) {
+            body = waited.value();
+        }
+        return waited.failure();
+    }
+
+    /// Takes the request over, or ends it where nobody waits for it any more. A connection that
+    /// comes late must be closed, or it stays in the pool with a request that never was sent.
+    private void own(HttpClientRequest made) {
+        synchronized (this) {
+            if (!cut) {
+                request = made;
+                return;
+            }
+        }
+        made.reset();
+        made.connection().close();
+    }
+
+    private void take(HttpClientResponse came, boolean stream, CompletableFuture<byte[]> arrived) {
+        response = came;
+        if (stream && came.statusCode() == 200 && streams()) {
+            came.pause();
+            arrived.complete(new byte[0]);
+            return;
+        }
+        var bytes = new ByteArrayOutputStream(1024);
+        came.exceptionHandler(arrived::completeExceptionally);
+        came.handler(chunk -> {
+            lastByte = System.nanoTime();
+            bytes.writeBytes(chunk.getBytes());
+            if (bytes.size() > MAX_ANSWER) {
+                arrived.completeExceptionally(new TooLarge());
+                cut();
+            }
+        });
+        came.endHandler(_ -> arrived.complete(bytes.toByteArray()));
+    }
+
+    /// An answer that is larger than anything a chat gives.
+    private static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge() {
+            super("an answer of more than 64 MiB", null, false, false);
+        }
+    }
+
+    /// What waiting came to; one of the two is null, or both where the awaited value is nothing.
+    record Waited<T>(@Nullable T value, @Nullable Failure failure) {}
+
+    /// Waits within the upstream's limits; when one runs out, or the thread is interrupted, the
+    /// connection is cut.
+    <T> Waited<T> await(CompletableFuture<T> future) {
+        while (true) {
+            long left = deadline() - System.nanoTime();
+            try {
+                return new Waited<>(
+                        left <= 0
+                                ? future.get(0, TimeUnit.NANOSECONDS)
+                                : future.get(left, TimeUnit.NANOSECONDS),
+                        null);
+            } catch (InterruptedException _) {
+                cut();
+                Thread.currentThread().interrupt();
+                return new Waited<>(null, new Failure.Abandoned("The client left."));
+            } catch (ExecutionException e) {
+                cut();
+                return new Waited<>(null, broken(e.getCause() == null ? e : e.getCause()));
+            } catch (TimeoutException _) {
+                if (deadline() - System.nanoTime() <= 0) {
+                    cut();
+                    return new Waited<>(null, late());
+                }
+            }
+        }
+    }
+
+    private long deadline() {
+        Endpoint.Limits limits = upstream.limits();
+        long phase =
+                begun
+                        ? lastByte + limits.idle().toNanos()
+                        : request == null
+                                ? begin + limits.connect().toNanos()
+                                : begin + limits.firstByte().toNanos();
+        return Math.min(phase, begin + limits.total().toNanos());
+    }
+
+    private Failure late() {
+        Endpoint.Limits limits = upstream.limits();
+        if (paused) {
+            return new Failure.Abandoned(
+                    "The client took nothing for " + limits.idle().toMillis() + " ms.");
+        }
+        if (System.nanoTime() - begin >= limits.total().toNanos()) {
+            return timeout("did not end within ", limits.total(), Failure.Phase.TOTAL);
+        }
+        if (begun) {
+            return timeout("sent nothing more for ", limits.idle(), Failure.Phase.IDLE);
+        }
+        return request == null
+                ? timeout("accepted no connection within ", limits.connect(), Failure.Phase.CONNECT)
+                : timeout("began no answer within ", limits.firstByte(), Failure.Phase.FIRST_BYTE);
+    }
+
+    private Failure timeout(String what, Duration limit, Failure.Phase phase) {
+        String key =
+                phase == Failure.Phase.QUEUE
+                        ? "queue-wait"
+                        : "timeouts." + phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Failure.Timeout(
+                upstream.says("it " + what + limit.toMillis() + " ms (`" + key + "`)"), phase);
+    }
+
+    private Failure broken(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return timeout(
+                    "accepted no connection within ",
+                    upstream.limits().connect(),
+                    Failure.Phase.CONNECT);
+        }
+        if (cause instanceof TooLarge) {
+            return new Failure.Broken(
+                    upstream.says("it sent " + cause.getMessage()), Failure.Fault.GARBLED);
+        }
+        if (request == null) {
+            return new Failure.Broken(
+                    upstream.says("no connection (" + cause.getClass().getSimpleName() + ")"),
+                    Failure.Fault.REFUSED);
+        }
+        String when = response == null ? "before it answered" : "in mid-answer";
+        return new Failure.Broken(upstream.says("the connection broke " + when), Failure.Fault.CUT);
+    }
+
+    /// Ends the request wherever it is.
+    void cut() {
+        HttpClientRequest running;
+        synchronized (this) {
+            cut = true;
+            running = request;
+        }
+        if (running != null) {
+            running.reset();
+        }
+    }
+
+    /// Notes that bytes of the answer came.
+    void touched() {
+        lastByte = System.nanoTime();
+        begun = true;
+    }
+
+    /// Stops reading because the client is slow.
+    void pause() {
+        paused = true;
+        response().pause();
+    }
+
+    /// Reads on.
+    void resume() {
+        if (paused) {
+            paused = false;
+            lastByte = System.nanoTime();
+        }
+        response().resume();
+    }
+
+    /// Time since the request began.
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    HttpClientResponse response() {
+        HttpClientResponse came = response;
+        if (came == null) {
+            throw new IllegalStateException("no response yet");
+        }
+        return came;
+    }
+
+    int status() {
+        return response().statusCode();
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    @Nullable String header(String name) {
+        MultiMap headers = response().headers();
+        return headers.get(name);
+    }
+
+    String contentType() {
+        String type = header("content-type");
+        return type == null ? "no content type" : type;
+    }
+
+    boolean streams() {
+        return contentType().startsWith(upstream.talk().streamType());
+    }
+}
