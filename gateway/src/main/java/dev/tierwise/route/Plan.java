@@ -4,6 +4,7 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Tier;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What was decided for one prompt: the models to try, in order, and why.
@@ -42,6 +43,11 @@ public record Plan(
         /// The model lacks something that the prompt needs.
         CAPABILITY,
         /// Prompt and answer do not fit the model's context window.
-        CONTEXT
+        CONTEXT;
+
+        /// The word on the wire, such as `max-tier`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -49,12 +49,12 @@ public final class HttpModel implements Model {
         Prompt prompt = clearance.prompt();
         return switch (upstream.talk().request(prompt, card)) {
             case Read.Bad<Body>(Failure.Malformed problem) -> failed(problem);
-            case Read.Good<Body>(Body body) -> ask(prompt, body);
+            case Read.Good<Body>(Body body) -> ask(prompt, body, call);
         };
     }
 
-    private Outcome ask(Prompt prompt, Body body) {
-        var journey = new Journey(upstream);
+    private Outcome ask(Prompt prompt, Body body, Call call) {
+        var journey = new Journey(upstream, call.loop());
         Failure failure = journey.send(body, prompt.stream());
         if (failure != null) {
             return failed(failure);

@@ -11,7 +11,6 @@ import dev.tierwise.core.Usage;
 import dev.tierwise.wire.Event;
 import dev.tierwise.wire.openai.AnswerWriter;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -48,11 +47,7 @@ final class HttpStream implements AnswerStream {
     ///
     /// @return why none came, or null
     @Nullable Failure awaitFirst() {
-        HttpClientResponse response = journey.response();
-        response.handler(this::take);
-        response.exceptionHandler(_ -> end(false));
-        response.endHandler(_ -> end(true));
-        response.resume();
+        journey.read(this::take, this::end);
         Journey.Waited<Boolean> waited = journey.await(first);
         if (waited.failure() != null) {
             return waited.failure();

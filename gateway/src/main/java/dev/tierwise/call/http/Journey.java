@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way to an upstream and back. A virtual thread waits while the bytes move on
@@ -25,6 +27,7 @@ final class Journey {
     private static final int MAX_ANSWER = 64 << 20;
 
     private final Upstream upstream;
+    private final Executor loop;
     private final long begin = System.nanoTime();
     private volatile boolean begun;
     private volatile boolean paused;
@@ -34,8 +37,9 @@ final class Journey {
     private volatile boolean cut;
     private byte[] body = new byte[0];
 
-    Journey(Upstream upstream) {
+    Journey(Upstream upstream, Executor loop) {
         this.upstream = upstream;
+        this.loop = loop;
     }
 
     /// Sends `body` and waits until the answer is whole or, where `stream` is set and a stream
@@ -44,16 +48,21 @@ final class Journey {
     /// @return what went wrong, or null
     @Nullable Failure send(Body out, boolean stream) {
         var arrived = new CompletableFuture<byte[]>();
-        Future<HttpClientRequest> pending = upstream.request();
-        pending.onSuccess(this::own)
-                .compose(sent -> sent.exceptionHandler(_ -> {}).send(Buffer.buffer(out.bytes())))
-                .onFailure(arrived::completeExceptionally)
-                .onSuccess(came -> take(came, stream, arrived));
+        loop.execute(() -> send(out, stream, arrived));
         var waited = await(arrived);
         if (waited.failure() == null && waited.value() != null) {
             body = waited.value();
         }
         return waited.failure();
+    }
+
+    /// On the event loop: what is registered for the answer is registered before it can come.
+    private void send(Body out, boolean stream, CompletableFuture<byte[]> arrived) {
+        Future<HttpClientRequest> pending = upstream.request();
+        pending.onSuccess(this::own)
+                .compose(sent -> sent.exceptionHandler(_ -> {}).send(Buffer.buffer(out.bytes())))
+                .onFailure(arrived::completeExceptionally)
+                .onSuccess(came -> take(came, stream, arrived));
     }
 
     /// Takes the request over, or ends it where nobody waits for it any more. A connection that
@@ -201,6 +210,19 @@ final class Journey {
     void touched() {
         lastByte = System.nanoTime();
         begun = true;
+    }
+
+    /// Reads the paused answer from here on, on the event loop.
+    ///
+    /// @param chunk gets each piece
+    /// @param end told whether the body ended as it should
+    void read(Consumer<Buffer> chunk, Consumer<Boolean> end) {
+        loop.execute(() ->
+                response()
+                        .exceptionHandler(_ -> end.accept(false))
+                        .endHandler(_ -> end.accept(true))
+                        .handler(chunk::accept)
+                        .resume());
     }
 
     /// Stops reading because the client is slow.

@@ -1,0 +1,170 @@
+package dev.tierwise.api;
+
+import dev.tierwise.core.Body;
+import dev.tierwise.core.Caller;
+import dev.tierwise.core.Failure;
+import dev.tierwise.core.Prompt;
+import dev.tierwise.flow.Request;
+import dev.tierwise.wire.Read;
+import dev.tierwise.wire.openai.ChatReader;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Lets requests in: route, key, limits, reading; then the flow has them. On the event loop;
+/// whatever may take longer than microseconds goes to a virtual thread.
+final class Door {
+    private static final Body ALIVE = json("alive", true);
+
+    private final Context loop;
+    private final Patience patience;
+    private final Supplier<DoorRules> rules;
+    private final Services services;
+    private final long created = Instant.now().getEpochSecond();
+
+    Door(Context loop, Patience patience, Supplier<DoorRules> rules, Services services) {
+        this.loop = loop;
+        this.patience = patience;
+        this.rules = rules;
+        this.services = services;
+    }
+
+    void take(HttpServerRequest request) {
+        DoorRules now = rules.get();
+        var exchange = new Exchange(request, loop, now.heartbeat());
+        HttpConnection connection = request.connection();
+        patience.reading(connection);
+        request.response().endHandler(_ -> patience.idle(connection));
+        Optional<Route> route = Route.at(request.path());
+        if (route.isEmpty()) {
+            refuse(exchange, new Failure.NotFound(Texts.noRoute(request.path())));
+            return;
+        }
+        if (!route.get().method().equals(request.method().name())) {
+            request.response().putHeader("allow", route.get().method());
+            exchange.close(405, Texts.wrongMethod(route.get()));
+            return;
+        }
+        Key key = null;
+        if (!route.get().open()) {
+            Entrance.Checked checked = Entrance.check(request, now);
+            if (checked.failure() != null) {
+                refuse(exchange, checked.failure());
+                return;
+            }
+            key = checked.key();
+        }
+        go(route.get(), exchange, key, now);
+    }
+
+    private void go(Route route, Exchange exchange, @Nullable Key key, DoorRules now) {
+        switch (route) {
+            case CHAT -> read(exchange, now, body -> chat(exchange, key, body));
+            case DECIDE -> read(exchange, now, body -> decide(exchange, key, body));
+            case MODELS -> exchange.close(200, ModelsJson.of(services.models().get(), created));
+            case METRICS ->
+                    exchange.work(() ->
+                            exchange.closeText(
+                                    "text/plain; version=0.0.4; charset=utf-8",
+                                    services.metrics().get()));
+            case HEALTH -> exchange.close(200, ALIVE);
+            case READY -> {
+                Readiness readiness = services.readiness().get();
+                exchange.close(readiness.ready() ? 200 : 503, readinessJson(readiness));
+            }
+        }
+    }
+
+    private void read(Exchange exchange, DoorRules now, Consumer<byte[]> next) {
+        HttpServerRequest request = exchange.request();
+        Intake.read(
+                request,
+                now.maxBody(),
+                body -> {
+                    patience.answering(request.connection());
+                    exchange.work(() -> next.accept(body));
+                },
+                () -> {
+                    request.response().putHeader("connection", "close");
+                    refuse(exchange, new Failure.TooLarge(Texts.tooLarge(now.maxBody())));
+                });
+    }
+
+    private void chat(Exchange exchange, @Nullable Key key, byte[] body) {
+        Request request = readRequest(exchange, key, body);
+        if (request != null) {
+            exchange.expectStream(request.prompt().stream() && wantsHeartbeats(request));
+            services.flow().answer(request, exchange);
+        }
+    }
+
+    private void decide(Exchange exchange, @Nullable Key key, byte[] body) {
+        Request request = readRequest(exchange, key, body);
+        if (request != null) {
+            exchange.close(200, PlanJson.of(services.flow().decide(request)));
+        }
+    }
+
+    private static boolean wantsHeartbeats(Request request) {
+        return !"off".equals(request.header().apply("x-tierwise-heartbeat"));
+    }
+
+    private @Nullable Request readRequest(Exchange exchange, @Nullable Key key, byte[] body) {
+        long begun = System.nanoTime();
+        Instant at = Instant.now();
+        String id = RequestIds.next(at);
+        HttpServerRequest http = exchange.request();
+        Read<Caller> caller = Hints.read(http::getHeader, key);
+        if (caller instanceof Read.Bad<Caller>(Failure.Malformed problem)) {
+            exchange.fail(problem, id, null);
+            return null;
+        }
+        return switch (ChatReader.read(body)) {
+            case Read.Good<Prompt>(Prompt prompt) ->
+                    new Request(
+                            id,
+                            at,
+                            begun,
+                            ((Read.Good<Caller>) caller).value(),
+                            prompt,
+                            http::getHeader);
+            case Read.Bad<Prompt>(Failure.Malformed problem) -> {
+                exchange.fail(problem, id, null);
+                yield null;
+            }
+        };
+    }
+
+    private static void refuse(Exchange exchange, Failure failure) {
+        exchange.fail(failure, RequestIds.next(Instant.now()), null);
+    }
+
+    private static Body readinessJson(Readiness readiness) {
+        var out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeBooleanProperty("ready", readiness.ready());
+            json.writeNumberProperty("models", readiness.models());
+            json.writeArrayPropertyStart("reasons");
+            readiness.reasons().forEach(json::writeString);
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return new Body(out.toByteArray());
+    }
+
+    private static Body json(String name, boolean value) {
+        return new Body(("{\"" + name + "\":" + value + "}").getBytes(StandardCharsets.UTF_8));
+    }
+}

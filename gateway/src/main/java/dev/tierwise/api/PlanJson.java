@@ -1,0 +1,91 @@
+package dev.tierwise.api;
+
+import dev.tierwise.core.Body;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.flow.Flow;
+import dev.tierwise.route.Difficulty;
+import dev.tierwise.route.Plan;
+import dev.tierwise.wire.openai.ErrorBody;
+import java.io.ByteArrayOutputStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Writes a decision for people and programs to read.
+final class PlanJson {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private PlanJson() {}
+
+    static Body of(Flow.Decision decision) {
+        Plan plan = decision.plan();
+        var out = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("decision");
+            json.writeStringProperty("tier", plan.tier().word());
+            if (plan.steps().isEmpty()) {
+                json.writeNullProperty("model");
+            } else {
+                json.writeStringProperty("model", plan.steps().getFirst().name());
+            }
+            json.writeStringProperty("reason", plan.reason());
+            json.writeStringProperty("data_class", decision.dataClass().word());
+            json.writeEndObject();
+            difficulty(json, plan.difficulty());
+            json.writeNumberProperty("estimated_prompt_tokens", decision.promptTokens());
+            candidates(json, plan);
+            vetoes(json, plan);
+            if (plan.failure() == null) {
+                json.writeNullProperty("failure");
+            } else {
+                json.writeObjectPropertyStart("failure");
+                json.writeStringProperty("code", ErrorBody.code(plan.failure()));
+                json.writeNumberProperty("status", ErrorBody.status(plan.failure()));
+                json.writeStringProperty("message", plan.failure().message());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+        return new Body(out.toByteArray());
+    }
+
+    private static void difficulty(JsonGenerator json, Difficulty difficulty) {
+        json.writeObjectPropertyStart("scores");
+        json.writeNumberProperty("difficulty", round(difficulty.score()));
+        json.writeObjectPropertyStart("signals");
+        for (Difficulty.Signal signal : difficulty.signals()) {
+            json.writeNumberProperty(signal.name(), round(signal.weight()));
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 1_000) / 1_000.0;
+    }
+
+    private static void candidates(JsonGenerator json, Plan plan) {
+        json.writeArrayPropertyStart("candidates");
+        for (ModelCard model : plan.steps()) {
+            json.writeStartObject();
+            json.writeStringProperty("model", model.name());
+            json.writeStringProperty("tier", model.tier().word());
+            json.writeStringProperty("upstream", model.upstream());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void vetoes(JsonGenerator json, Plan plan) {
+        json.writeArrayPropertyStart("vetoes");
+        for (Plan.Veto veto : plan.vetoes()) {
+            json.writeStartObject();
+            json.writeStringProperty("model", veto.model());
+            json.writeStringProperty("kind", veto.kind().word());
+            json.writeStringProperty("why", veto.why());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

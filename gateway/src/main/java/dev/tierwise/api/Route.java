@@ -1,0 +1,66 @@
+package dev.tierwise.api;
+
+import java.util.Optional;
+
+/// The gateway's routes, all of them. What needs no key is marked; everything else does, where keys
+/// are set up.
+public enum Route {
+    /// One chat answer.
+    CHAT("POST", "/v1/chat/completions", false, "Answers a chat request, streamed or whole."),
+    /// A decision without an answer.
+    DECIDE(
+            "POST",
+            "/v1/route",
+            false,
+            "Dry run of a chat request: decision, scores, candidates and vetoes. Calls no model."),
+    /// All models.
+    MODELS("GET", "/v1/models", false, "Lists the names that `model` may take."),
+    /// Prometheus.
+    METRICS("GET", "/metrics", false, "Counters and timers in Prometheus text format."),
+    /// Liveness.
+    HEALTH("GET", "/healthz", true, "200 while the process lives."),
+    /// Readiness.
+    READY("GET", "/readyz", true, "200 when requests can be answered, else 503 and why not.");
+
+    private final String method;
+    private final String path;
+    private final boolean open;
+    private final String help;
+
+    Route(String method, String path, boolean open, String help) {
+        this.method = method;
+        this.path = path;
+        this.open = open;
+        this.help = help;
+    }
+
+    /// The HTTP method.
+    public String method() {
+        return method;
+    }
+
+    /// The path.
+    public String path() {
+        return path;
+    }
+
+    /// Whether it needs no key.
+    public boolean open() {
+        return open;
+    }
+
+    /// What it does.
+    public String help() {
+        return help;
+    }
+
+    /// The route of that path, if there is one.
+    static Optional<Route> at(String path) {
+        for (Route route : values()) {
+            if (route.path.equals(path)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tierwise.api;
+
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.flow.Flow;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What stands behind the door.
+///
+/// @param flow answers chat requests
+/// @param models the models that can be reached now
+/// @param metrics the page for Prometheus
+/// @param readiness whether requests can be answered
+public record Services(
+        Flow flow,
+        Supplier<List<ModelCard>> models,
+        Supplier<String> metrics,
+        Supplier<Readiness> readiness) {}

@@ -1,0 +1,33 @@
+package dev.tierwise.api;
+
+import dev.tierwise.core.Body;
+import dev.tierwise.core.Failure;
+import dev.tierwise.wire.openai.ErrorBody;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// What the door says to requests that it turns away.
+final class Texts {
+    private Texts() {}
+
+    static String noRoute(String path) {
+        String all =
+                Arrays.stream(Route.values())
+                        .map(route -> route.method() + " " + route.path())
+                        .collect(Collectors.joining(", "));
+        String shown = path.length() > 100 ? path.substring(0, 100) + "…" : path;
+        return "There is no `" + shown + "` here. Routes: " + all + ".";
+    }
+
+    static Body wrongMethod(Route route) {
+        return ErrorBody.of(
+                new Failure.Malformed(
+                        "`" + route.path() + "` takes " + route.method() + " only.", null));
+    }
+
+    static String tooLarge(long limit) {
+        return "The request is larger than "
+                + limit
+                + " bytes; send less or raise `server.max-body`.";
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tierwise.flow;
+
+import dev.tierwise.call.AnswerStream;
+import dev.tierwise.call.Call;
+import dev.tierwise.call.Ending;
+import dev.tierwise.call.Outcome;
+import dev.tierwise.core.Answer;
+import dev.tierwise.core.DataClass;
+import dev.tierwise.core.Failure;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.guard.Clearance;
+import dev.tierwise.route.Ask;
+import dev.tierwise.route.Plan;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The path of one request, from the first line to the last: guard, plan, then model after model
+/// until one answers. Blocks; runs on the request's own virtual thread, whose interrupt means that
+/// the client left. Thread-safe.
+public final class Flow {
+    private final Supplier<Setup> setups;
+    private final Books books;
+
+    /// @param setups the setup in force, asked once a request
+    /// @param books where every request is written down
+    public Flow(Supplier<Setup> setups, Books books) {
+        this.setups = setups;
+        this.books = books;
+    }
+
+    /// Answers `request`. Whatever happens, the client is told and one record is written.
+    public void answer(Request request, Client client) {
+        Setup setup = setups.get();
+        Page page = books.open(request, setup.baseline());
+        try {
+            Clearance clearance = setup.guard().check(request.prompt(), request.caller());
+            Plan plan = setup.router().plan(ask(setup, clearance, request));
+            page.decided(plan, clearance.dataClass());
+            Failure refusal = plan.failure() != null ? plan.failure() : books.full();
+            if (refusal != null) {
+                client.fail(refusal, request.id(), null);
+                page.close(refusal);
+            } else {
+                walk(setup, plan, clearance, page, client);
+            }
+        } catch (RuntimeException bug) {
+            Failure failure = books.bug(request, bug);
+            client.fail(failure, request.id(), null);
+            page.close(failure);
+        }
+    }
+
+    /// Tries the planned models in order. A failed one is followed by the next, unless bytes of its
+    /// answer have reached the client or the client has left.
+    private void walk(Setup setup, Plan plan, Clearance clearance, Page page, Client client) {
+        Failure last = null;
+        Client.Heading heading = null;
+        for (ModelCard model : plan.steps()) {
+            heading = page.heading(model, plan.reason());
+            client.announce(heading);
+            var call = new Call(page.id(), client.loop(), page::failedTry);
+            switch (setup.model(model).ask(clearance, call)) {
+                case Outcome.Whole(Answer answer) -> {
+                    client.send(answer, heading, page.cost(model, answer.usage()));
+                    page.close(model, answer);
+                    return;
+                }
+                case Outcome.Begun(AnswerStream stream) -> {
+                    relay(stream, model, heading, page, client);
+                    return;
+                }
+                case Outcome.Failed(Failure failure) -> {
+                    last = moreTelling(last, failure);
+                    if (!client.retract() || failure instanceof Failure.Abandoned) {
+                        break;
+                    }
+                    continue;
+                }
+            }
+            break;
+        }
+        Failure failure = Objects.requireNonNull(last, "a plan without failure has steps");
+        client.fail(failure, page.id(), heading);
+        page.close(failure);
+    }
+
+    private static void relay(
+            AnswerStream stream,
+            ModelCard model,
+            Client.Heading heading,
+            Page page,
+            Client client) {
+        Ending ending = stream.relay(client.open(heading));
+        if (ending.failure() == null) {
+            client.finish(page.cost(model, ending.usage()));
+        } else {
+            client.fail(ending.failure(), page.id(), heading);
+        }
+        page.close(model, ending);
+    }
+
+    /// What the client is told when several models failed: a refusal of the request itself says
+    /// more than an upstream that is down.
+    private static Failure moreTelling(@Nullable Failure before, Failure now) {
+        return before instanceof Failure.Rejected || before instanceof Failure.Malformed
+                ? before
+                : now;
+    }
+
+    /// Decides on `request` without asking any model or writing anything down.
+    public Decision decide(Request request) {
+        Setup setup = setups.get();
+        Clearance clearance = setup.guard().check(request.prompt(), request.caller());
+        Plan plan = setup.router().plan(ask(setup, clearance, request));
+        return new Decision(plan, clearance.dataClass(), request.prompt().estimatedTokens());
+    }
+
+    /// A decision on one request.
+    ///
+    /// @param plan what was decided
+    /// @param dataClass the class of the request's data
+    /// @param promptTokens tokens of the prompt, estimated
+    public record Decision(Plan plan, DataClass dataClass, long promptTokens) {}
+
+    private static Ask ask(Setup setup, Clearance clearance, Request request) {
+        return new Ask(clearance, request.caller(), request.header(), setup::healthy);
+    }
+}

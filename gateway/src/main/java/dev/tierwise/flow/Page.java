@@ -1,0 +1,213 @@
+package dev.tierwise.flow;
+
+import dev.tierwise.call.Ending;
+import dev.tierwise.call.Try;
+import dev.tierwise.core.Answer;
+import dev.tierwise.core.Caller;
+import dev.tierwise.core.DataClass;
+import dev.tierwise.core.Failure;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Money;
+import dev.tierwise.core.Price;
+import dev.tierwise.core.Usage;
+import dev.tierwise.ledger.Attempt;
+import dev.tierwise.ledger.Entry;
+import dev.tierwise.ledger.Ledger;
+import dev.tierwise.ledger.Outcome;
+import dev.tierwise.meter.Meter;
+import dev.tierwise.route.Plan;
+import dev.tierwise.wire.openai.ErrorBody;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be recorded of one request, gathered while it runs and written when it ends. Used by
+/// the request's own thread only.
+final class Page {
+    private static final System.Logger LOG = System.getLogger("tierwise.requests");
+
+    private final Request request;
+    private final @Nullable ModelCard baseline;
+    private final Ledger ledger;
+    private final Meter meter;
+    private final LocalDate day;
+    private final List<Attempt> attempts = new ArrayList<>(1);
+    private long tryBegun;
+    private String reason = "";
+    private Caller caller;
+
+    Page(Request request, @Nullable ModelCard baseline, Ledger ledger, Meter meter, Clock clock) {
+        this.request = request;
+        this.baseline = baseline;
+        this.ledger = ledger;
+        this.meter = meter;
+        this.caller = request.caller();
+        this.day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    String id() {
+        return request.id();
+    }
+
+    /// The plan is made; from here on time belongs to the models.
+    void decided(Plan plan, DataClass dataClass) {
+        reason = plan.reason();
+        tryBegun = System.nanoTime();
+        Caller asked = request.caller();
+        caller = new Caller(asked.key(), asked.task(), asked.maxTier(), asked.quality(), dataClass);
+        meter.decided(request.elapsed());
+    }
+
+    Client.Heading heading(ModelCard model, String why) {
+        return new Client.Heading(request.id(), model.tier(), model.name(), why);
+    }
+
+    /// What `usage` costs on `model` today, or null where its price is not known.
+    @Nullable Money cost(ModelCard model, Usage usage) {
+        return Price.on(day, model.prices()).map(price -> price.of(usage)).orElse(null);
+    }
+
+    void failedTry(Try failed) {
+        String code = ErrorBody.code(failed.failure());
+        meter.failedTry(failed.model().upstream(), code);
+        attempt(
+                failed.model(),
+                new Result(Usage.NONE, Money.ZERO, null, failed.failure()),
+                Duration.between(request.at(), failed.at()),
+                failed.took());
+        tryBegun = System.nanoTime();
+    }
+
+    /// The request ended without an answer.
+    void close(Failure failure) {
+        boolean refused = attempts.isEmpty() && !(failure instanceof Failure.Broken);
+        Outcome outcome =
+                failure instanceof Failure.Abandoned
+                        ? Outcome.ABANDONED
+                        : refused ? Outcome.REFUSED : Outcome.FAILED;
+        write(null, new Result(Usage.NONE, Money.ZERO, null, failure), outcome);
+    }
+
+    /// The request ended with a whole answer.
+    void close(ModelCard model, Answer answer) {
+        var result = new Result(answer.usage(), cost(model, answer.usage()), null, null);
+        succeeded(model, result);
+        write(model, result, Outcome.ANSWERED);
+    }
+
+    /// The request ended with a streamed answer, whole or not.
+    void close(ModelCard model, Ending ending) {
+        Money cost = cost(model, ending.usage());
+        var result = new Result(ending.usage(), cost, ending.firstByte(), ending.failure());
+        succeeded(model, result);
+        Outcome outcome =
+                switch (ending.failure()) {
+                    case null -> Outcome.ANSWERED;
+                    case Failure.Abandoned _ -> Outcome.ABANDONED;
+                    case Failure _ -> Outcome.BROKEN;
+                };
+        write(model, result, outcome);
+    }
+
+    /// What an attempt or a request came to.
+    private record Result(
+            Usage usage,
+            @Nullable Money cost,
+            @Nullable Duration firstByte,
+            @Nullable Failure failure) {
+        int status() {
+            return failure == null ? 200 : ErrorBody.status(failure);
+        }
+
+        String word() {
+            return failure == null ? "ok" : ErrorBody.code(failure);
+        }
+    }
+
+    private void succeeded(ModelCard model, Result result) {
+        Duration took = Duration.ofNanos(System.nanoTime() - tryBegun);
+        attempt(model, result, Duration.ofNanos(tryBegun - request.begun()), took);
+        meter.answered(model, result.usage, request.elapsed(), result.firstByte);
+    }
+
+    private void attempt(ModelCard model, Result result, Duration startedAfter, Duration took) {
+        attempts.add(
+                new Attempt(
+                        attempts.size() + 1,
+                        model.name(),
+                        model.upstream(),
+                        model.tier(),
+                        startedAfter,
+                        took,
+                        result.firstByte,
+                        result.usage,
+                        result.cost,
+                        result.status(),
+                        result.word()));
+    }
+
+    private void write(@Nullable ModelCard model, Result result, Outcome outcome) {
+        Duration latency = request.elapsed();
+        Money baselineCost =
+                baseline == null || model == null ? null : cost(baseline, result.usage);
+        String tier = model == null ? "none" : model.tier().word();
+        ledger.record(
+                new Entry(
+                        request.id(),
+                        request.at(),
+                        caller,
+                        new Entry.Choice(
+                                request.prompt().model(),
+                                model == null ? null : model.tier(),
+                                model == null ? null : model.name(),
+                                reason),
+                        new Entry.Bill(
+                                result.usage,
+                                result.cost,
+                                baseline == null ? null : baseline.name(),
+                                baselineCost),
+                        new Entry.Course(
+                                latency,
+                                result.firstByte,
+                                request.prompt().stream(),
+                                result.status(),
+                                outcome),
+                        attempts));
+        meter.end(tier, outcome.word());
+        if (model != null) {
+            meter.priced(tier, result.cost, baselineCost);
+        }
+        log(tier, model, result, latency);
+    }
+
+    private void log(String tier, @Nullable ModelCard model, Result result, Duration latency) {
+        if (LOG.isLoggable(System.Logger.Level.INFO)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "request="
+                            + request.id()
+                            + " key="
+                            + request.caller().key()
+                            + " tier="
+                            + tier
+                            + " model="
+                            + (model == null ? "-" : model.name())
+                            + " status="
+                            + result.status()
+                            + " outcome="
+                            + result.word()
+                            + " tries="
+                            + attempts.size()
+                            + " in="
+                            + result.usage.input()
+                            + " out="
+                            + result.usage.output()
+                            + " ms="
+                            + latency.toMillis());
+        }
+    }
+}

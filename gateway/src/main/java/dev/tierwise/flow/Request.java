@@ -1,0 +1,29 @@
+package dev.tierwise.flow;
+
+import dev.tierwise.core.Caller;
+import dev.tierwise.core.Prompt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One request as it came through the door.
+///
+/// @param id the id that answer, log and ledger share
+/// @param at when its last byte came
+/// @param begun the same moment in nanoseconds of [System#nanoTime]
+/// @param caller who asks
+/// @param prompt what is asked
+/// @param header its headers, for rules; null for one that is not there
+public record Request(
+        String id,
+        Instant at,
+        long begun,
+        Caller caller,
+        Prompt prompt,
+        Function<String, @Nullable String> header) {
+    /// Time since the request came.
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}
