@@ -4,6 +4,7 @@ import dev.tierwise.core.Capability;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param quirks where it differs from the plain OpenAI API
 /// @param timeouts how long to wait for it, by default
 /// @param maxConcurrent how many requests it takes at once, by default
-/// @param capabilities what all its models can do as far as the server goes
+/// @param grants what all its models can do, whatever else is known of them
+/// @param lacks what none of its models can do when spoken to this way
 public record Backend(
         String name,
         String title,
@@ -39,14 +41,27 @@ public record Backend(
         Quirks quirks,
         Timeouts timeouts,
         int maxConcurrent,
-        Set<Capability> capabilities) {
+        Set<Capability> grants,
+        Set<Capability> lacks) {
     public Backend {
         keyVariables = List.copyOf(keyVariables);
         urlVariables = List.copyOf(urlVariables);
-        capabilities = Set.copyOf(capabilities);
+        grants = Set.copyOf(grants);
+        lacks = Set.copyOf(lacks);
         if (maxConcurrent < 1) {
             throw new IllegalArgumentException(name + ": max-concurrent below 1");
         }
+    }
+
+    /// What a model can do on this backend.
+    ///
+    /// @param own what the model can do by itself
+    public Set<Capability> capabilities(Set<Capability> own) {
+        Set<Capability> all = EnumSet.noneOf(Capability.class);
+        all.addAll(own);
+        all.addAll(grants);
+        all.removeAll(lacks);
+        return all;
     }
 
     /// Where a backend runs.
