@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param backend how it is spoken to
 /// @param url scheme, host, port and path prefix of the server; [Backend#path] follows it
 /// @param keyVariable the environment variable that holds its key, never the key itself; null when
-///   it needs none
-/// @param clearance the highest class of data that it may see until the configuration says more
+///   it has none
+/// @param clearance the highest class of data that any of its models may see until the
+///   configuration says more; single models may be held lower
+/// @param maxConcurrent how many requests it takes at once
 public record FoundUpstream(
-        String name, Backend backend, URI url, @Nullable String keyVariable, DataClass clearance) {}
+        String name,
+        Backend backend,
+        URI url,
+        @Nullable String keyVariable,
+        DataClass clearance,
+        int maxConcurrent) {}
