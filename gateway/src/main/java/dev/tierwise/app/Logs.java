@@ -1,0 +1,95 @@
+package dev.tierwise.app;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// The log: one line a record on stderr, `time level logger message`. Stack traces are cut to their
+/// first line, because a trace tells a user nothing and an exception's message may quote a prompt.
+final class Logs {
+    /// Loggers are held weakly by the manager; those with a level of their own must be kept.
+    private static final Map<String, Logger> KEPT = new ConcurrentHashMap<>();
+
+    private Logs() {}
+
+    /// Sets the log up.
+    ///
+    /// @param requests whether every request gets a line
+    static void start(boolean requests) {
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.WARNING);
+        root.addHandler(new Lines(System.err));
+        level("tierwise", Level.INFO);
+        level("dev.tierwise", Level.INFO);
+        requests(requests);
+    }
+
+    /// Switches the line for every request.
+    static void requests(boolean on) {
+        level("tierwise.requests", on ? Level.INFO : Level.WARNING);
+    }
+
+    private static void level(String name, Level level) {
+        Logger logger = Logger.getLogger(name);
+        logger.setLevel(level);
+        KEPT.put(name, logger);
+    }
+
+    private static final class Lines extends Handler {
+        private final PrintStream out;
+
+        Lines(PrintStream out) {
+            this.out = out;
+            setFormatter(new Line());
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (isLoggable(record)) {
+                out.print(getFormatter().format(record));
+            }
+        }
+
+        @Override
+        public void flush() {
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            out.flush();
+        }
+    }
+
+    private static final class Line extends Formatter {
+        @Override
+        public String format(LogRecord record) {
+            var line = new StringBuilder(160);
+            line.append(Instant.ofEpochMilli(record.getMillis()).truncatedTo(ChronoUnit.MILLIS))
+                    .append(' ')
+                    .append(record.getLevel().getName())
+                    .append(' ')
+                    .append(record.getLoggerName())
+                    .append(' ')
+                    .append(formatMessage(record));
+            Throwable thrown = record.getThrown();
+            if (thrown != null) {
+                StackTraceElement[] trace = thrown.getStackTrace();
+                line.append(" exception=").append(thrown.getClass().getName());
+                if (trace.length > 0) {
+                    line.append(" at=").append(trace[0]);
+                }
+            }
+            return line.append('\n').toString();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tierwise.call.http;
+
+import dev.tierwise.call.Fetch;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Small exchanges without a prompt, over HTTP. Follows no redirect and reads no proxy settings.
+public final class HttpFetch implements Fetch {
+    private static final int MAX_BODY = 4 << 20;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+
+    /// @param vertx the event loops
+    public HttpFetch(Vertx vertx) {
+        this.vertx = vertx;
+        this.client =
+                vertx.createHttpClient(
+                        new HttpClientOptions().setKeepAlive(false),
+                        new PoolOptions().setHttp1MaxSize(64));
+    }
+
+    @Override
+    public Reply fetch(Request request) {
+        var reply = new CompletableFuture<Reply>();
+        vertx.getOrCreateContext().runOnContext(_ -> send(request, reply));
+        try {
+            return reply.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return new Reply.Silent();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Reply.Silent();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new Reply.Unreachable(cause.getClass().getSimpleName());
+        }
+    }
+
+    private void send(Request request, CompletableFuture<Reply> reply) {
+        client.request(options(request))
+                .compose(sent -> {
+                    sent.idleTimeout(request.timeout().toMillis());
+                    return request.body().isEmpty()
+                            ? sent.send()
+                            : sent.send(Buffer.buffer(request.body()));
+                })
+                .onFailure(reply::completeExceptionally)
+                .onSuccess(response -> {
+                    Buffer body = Buffer.buffer();
+                    response.exceptionHandler(reply::completeExceptionally);
+                    response.handler(chunk -> {
+                        if (body.length() < MAX_BODY) {
+                            body.appendBuffer(chunk);
+                        }
+                    });
+                    response.endHandler(_ ->
+                            reply.complete(
+                                    new Reply.Answered(
+                                            response.statusCode(),
+                                            body.toString(StandardCharsets.UTF_8))));
+                });
+    }
+
+    private static RequestOptions options(Request request) {
+        URI uri = request.uri();
+        boolean ssl = "https".equalsIgnoreCase(uri.getScheme());
+        String path =
+                uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        var options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.valueOf(request.method()))
+                        .setHost(uri.getHost())
+                        .setPort(uri.getPort() > 0 ? uri.getPort() : ssl ? 443 : 80)
+                        .setSsl(ssl)
+                        .setFollowRedirects(false)
+                        .setConnectTimeout(request.timeout().toMillis())
+                        .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+        request.headers().forEach(options::putHeader);
+        return options;
+    }
+}
