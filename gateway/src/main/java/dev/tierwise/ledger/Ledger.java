@@ -1,15 +1,87 @@
 package dev.tierwise.ledger;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
-/// Where entries go.
-public interface Ledger {
-    /// Whether a new request may start.
-    boolean hasRoom();
+/// The record of all requests. Entries go into a bounded backlog without any wait; one thread of
+/// the ledger's own writes them to disk in batches, so that an entry is safe on disk within a
+/// fraction of a second. While the disk takes nothing, entries are kept and tried again and none is
+/// dropped; before the backlog is full, [#hasRoom] tells the gateway to refuse new requests. All
+/// methods may be called from any thread.
+public final class Ledger implements AutoCloseable {
+    private final Limits limits;
+    private final Backlog backlog;
+    private final Writer writer;
 
-    /// Takes an entry in.
-    void record(Entry entry);
+    private Ledger(Limits limits, Backlog backlog, Writer writer) {
+        this.limits = limits;
+        this.backlog = backlog;
+        this.writer = writer;
+    }
 
-    /// What keeps entries from being written; empty when nothing does.
-    Optional<String> trouble();
+    /// Opens the ledger in `file` for writing, and makes it where there is none. Does disk I/O, and
+    /// on the first start of a file makes its tables; it shares nothing with the rest of a start
+    /// and may run beside it in a thread of its own.
+    public static Opened open(Path file) {
+        var store = new SqliteStore(file);
+        Optional<String> trouble = store.prepare();
+        if (trouble.isPresent()) {
+            return new Opened.Failed(trouble.get());
+        }
+        return new Opened.Ready(over(store, Limits.USUAL));
+    }
+
+    /// The sums over the entries of `span` in `file`, which another process may be writing.
+    public static Reading read(Path file, Span span) {
+        try (var store = new SqliteStore(file)) {
+            return store.read(span);
+        }
+    }
+
+    static Ledger over(Store store, Limits limits) {
+        var backlog = new Backlog(limits.entries());
+        var writer = new Writer(store, backlog, limits);
+        writer.start();
+        return new Ledger(limits, backlog, writer);
+    }
+
+    /// Whether a new request may start: false while so many entries wait for the disk that those of
+    /// the requests under way might not find room. Costs two reads of memory.
+    public boolean hasRoom() {
+        return backlog.size() < limits.entries() - limits.reserve();
+    }
+
+    /// Takes an entry in. Does no I/O and waits only when the backlog is full to the last place; an
+    /// interrupt of the calling thread neither stops it nor is lost.
+    ///
+    /// @throws IllegalStateException after [#close]
+    public void record(Entry entry) {
+        if (backlog.add(entry) % limits.batch() == 0) {
+            writer.wake();
+        }
+    }
+
+    /// What keeps entries from being written at the moment and how to mend it; empty when nothing
+    /// does.
+    public Optional<String> trouble() {
+        return writer.trouble();
+    }
+
+    /// Waits until all entries recorded before this call are on disk, `atMost` so long.
+    ///
+    /// @return whether they are
+    public boolean flush(Duration atMost) {
+        writer.hurry();
+        return backlog.awaitWritten(backlog.admitted(), atMost);
+    }
+
+    /// Writes what is left, tries so for at most ten seconds, and closes the file. What could not
+    /// be written by then is lost and counted in the log.
+    @Override
+    public void close() {
+        backlog.close();
+        writer.wake();
+        writer.awaitEnd();
+    }
 }

@@ -1,0 +1,54 @@
+package dev.tierwise.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The sums over a span of the ledger, all taken at one moment.
+///
+/// @param first when the first request of the span came; null when there is none
+/// @param last when the last one came
+/// @param all the sums over all requests
+/// @param tiers the same by the tier that answered, in the order of tiers; no group where no model
+///   answered
+/// @param tasks the same by task, the most requests first
+/// @param keys the same by key, the most requests first
+/// @param baselines how many requests were compared with which baseline model
+/// @param attempts the calls of models
+public record Figures(
+        @Nullable Instant first,
+        @Nullable Instant last,
+        Totals all,
+        List<Group> tiers,
+        List<Group> tasks,
+        List<Group> keys,
+        Map<String, Long> baselines,
+        Attempts attempts) {
+    public Figures {
+        tiers = List.copyOf(tiers);
+        tasks = List.copyOf(tasks);
+        keys = List.copyOf(keys);
+        baselines = Map.copyOf(baselines);
+    }
+
+    /// Sums over the requests that share a tier, a task or a key.
+    ///
+    /// @param name the word of the tier, the task or the key; null for requests that have none
+    /// @param totals the sums
+    public record Group(@Nullable String name, Totals totals) {}
+
+    /// Sums over attempts.
+    ///
+    /// @param count how many calls of models there were
+    /// @param requests how many requests made at least one
+    /// @param repeated how many requests made more than one
+    /// @param climbed how many requests went to more than one tier
+    /// @param outcomes how many calls ended in which way
+    public record Attempts(
+            long count, long requests, long repeated, long climbed, Map<String, Long> outcomes) {
+        public Attempts {
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tierwise.ledger;
+
+import dev.tierwise.core.Caller;
+import dev.tierwise.core.Money;
+import dev.tierwise.core.Tier;
+import dev.tierwise.core.Usage;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes entries as rows in standard SQL, within the transaction of its connection.
+final class Inserts {
+    private static final String REQUEST =
+            """
+            INSERT INTO request (
+                id, at_ms, key, task, max_tier, quality, data_class,
+                requested_model, tier, model, reason,
+                input_tokens, cached_tokens, output_tokens, estimated,
+                cost_nanos, baseline_model, baseline_nanos,
+                latency_us, first_byte_us, streamed, status, outcome)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
+    private static final String ATTEMPT =
+            """
+            INSERT INTO attempt (
+                request_id, number, request_at_ms, model, upstream, tier,
+                started_after_us, took_us, first_byte_us,
+                input_tokens, cached_tokens, output_tokens, estimated,
+                cost_nanos, status, outcome)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
+
+    private final PreparedStatement requests;
+    private final PreparedStatement attempts;
+
+    Inserts(Connection connection) throws SQLException {
+        requests = connection.prepareStatement(REQUEST);
+        attempts = connection.prepareStatement(ATTEMPT);
+    }
+
+    /// Writes the batch; its caller commits.
+    void add(List<Entry> batch) throws SQLException {
+        boolean called = false;
+        for (Entry entry : batch) {
+            bind(entry);
+            for (Attempt attempt : entry.attempts()) {
+                bind(entry, attempt);
+                called = true;
+            }
+        }
+        requests.executeBatch();
+        if (called) {
+            attempts.executeBatch();
+        }
+    }
+
+    private void bind(Entry entry) throws SQLException {
+        Caller caller = entry.caller();
+        var row = new Row(requests);
+        row.text(entry.id()).number(entry.at().toEpochMilli());
+        row.text(caller.key()).text(caller.task()).text(caller.maxTier().word());
+        row.real(caller.quality()).text(caller.dataClass().word());
+        Entry.Choice choice = entry.choice();
+        row.text(choice.requestedModel()).tier(choice.tier()).text(choice.model());
+        row.text(choice.reason());
+        Entry.Bill bill = entry.bill();
+        row.usage(bill.usage()).money(bill.cost());
+        row.text(bill.baselineModel()).money(bill.baselineCost());
+        Entry.Course course = entry.course();
+        row.micros(course.latency()).micros(course.firstByte()).number(course.streamed() ? 1 : 0);
+        row.number(course.status()).text(course.outcome().word());
+        requests.addBatch();
+    }
+
+    private void bind(Entry entry, Attempt attempt) throws SQLException {
+        var row = new Row(attempts);
+        row.text(entry.id()).number(attempt.number()).number(entry.at().toEpochMilli());
+        row.text(attempt.model()).text(attempt.upstream()).tier(attempt.tier());
+        row.micros(attempt.startedAfter()).micros(attempt.took()).micros(attempt.firstByte());
+        row.usage(attempt.usage()).money(attempt.cost());
+        row.number(attempt.status()).text(attempt.outcome());
+        attempts.addBatch();
+    }
+
+    /// Binds the columns of one row from left to right.
+    private static final class Row {
+        private final PreparedStatement statement;
+        private int column;
+
+        Row(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        Row text(@Nullable String value) throws SQLException {
+            statement.setString(++column, value);
+            return this;
+        }
+
+        Row number(long value) throws SQLException {
+            statement.setLong(++column, value);
+            return this;
+        }
+
+        Row real(@Nullable Double value) throws SQLException {
+            statement.setObject(++column, value);
+            return this;
+        }
+
+        Row tier(@Nullable Tier tier) throws SQLException {
+            return text(tier == null ? null : tier.word());
+        }
+
+        Row micros(@Nullable Duration time) throws SQLException {
+            statement.setObject(++column, time == null ? null : time.toNanos() / 1_000);
+            return this;
+        }
+
+        Row money(@Nullable Money money) throws SQLException {
+            statement.setObject(++column, money == null ? null : money.nanos());
+            return this;
+        }
+
+        Row usage(Usage usage) throws SQLException {
+            number(usage.input()).number(usage.cachedInput()).number(usage.output());
+            return number(usage.estimated() ? 1 : 0);
+        }
+    }
+}
