@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -32,6 +33,9 @@ public final class MakeCatalogue {
     private static final Pattern DATED =
             Pattern.compile("-(20\\d\\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01])$");
     private static final Pattern MONTH = Pattern.compile("-(2[3-9])(0[1-9]|1[0-2])$");
+    /// Names that their maker ended on 2026-07-24 and the lists still have (api-docs.deepseek.com).
+    private static final Set<String> ENDED = Set.of("deepseek-chat", "deepseek-reasoner");
+
     private static final List<String> MARKETPLACES =
             List.of("openrouter", "groq", "together", "fireworks", "cerebras");
     private static final int MONTHS_KEPT = 30;
@@ -197,6 +201,7 @@ public final class MakeCatalogue {
         return !NOT_CHAT.matcher(id.toLowerCase(Locale.ROOT)).find()
                 && mode.equals("chat")
                 && !ended
+                && !ENDED.contains(id)
                 && !foreign;
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind where it runs
 /// @param documentation where these facts were read
 /// @param url scheme, host and port where it is found by default; null when the user must say
-/// @param path goes between [#url] and `/chat/completions`
+/// @param path goes between [#url] and `/chat/completions`; may be empty
 /// @param auth how a key is sent, if there is one
 /// @param keyVariables environment variables that may hold the key, first wins
 /// @param urlVariables environment variables that may hold the address, first wins

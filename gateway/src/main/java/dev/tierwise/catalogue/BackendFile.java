@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A backend's YAML file. It keeps to the plainest part of YAML: `key: value` lines, comments, and
-/// lists of words in brackets. A reader of forty lines therefore suffices, and starting the product
-/// does not wait for a YAML library.
+/// lists of words in brackets. A small reader therefore suffices, and starting the product does not
+/// wait for a YAML library.
 final class BackendFile {
     private static final Set<String> KEYS =
             Set.of(

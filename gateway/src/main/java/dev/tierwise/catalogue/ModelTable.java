@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One table of models: tab-separated lines as `catalogue/MakeCatalogue.java` writes them.
 final class ModelTable {
@@ -24,19 +25,31 @@ final class ModelTable {
     private final List<ModelFacts> models;
     private final LocalDate made;
     private final Map<String, ModelFacts> byName = new HashMap<>();
-    private final Map<String, ModelFacts> byKey = new HashMap<>();
+
+    /// Made when an exact name first fails, for most names that servers list are exact. Two threads
+    /// may both make it; either will do.
+    private volatile @Nullable Map<String, ModelFacts> byKey;
 
     private ModelTable(List<ModelFacts> models, LocalDate made) {
         this.models = List.copyOf(models);
         this.made = made;
         for (ModelFacts facts : models) {
             byName.put(facts.id(), facts);
-            byKey.putIfAbsent(OpenName.key(facts.id()), facts);
             for (String name : facts.names()) {
                 byName.putIfAbsent(name, facts);
-                byKey.putIfAbsent(OpenName.key(name), facts);
             }
         }
+    }
+
+    private Map<String, ModelFacts> byKey() {
+        Map<String, ModelFacts> known = byKey;
+        if (known == null) {
+            Map<String, ModelFacts> keys = new HashMap<>();
+            byName.forEach((name, facts) -> keys.put(OpenName.key(name), facts));
+            byKey = keys;
+            known = keys;
+        }
+        return known;
     }
 
     /// The table of that name among the resources; an empty one when there is none.
@@ -140,6 +153,6 @@ final class ModelTable {
     /// The model of that name in whatever form it is written.
     Optional<ModelFacts> alike(String name) {
         Optional<ModelFacts> exact = named(name);
-        return exact.isPresent() ? exact : Optional.ofNullable(byKey.get(OpenName.key(name)));
+        return exact.isPresent() ? exact : Optional.ofNullable(byKey().get(OpenName.key(name)));
     }
 }

@@ -31,9 +31,9 @@ public final class Discovery {
     /// Parts of the patience that go to asking; the rest is for reading the answers.
     private static final double ASKING = 0.85;
 
-    /// Below about a billion parameters a chat model fails most prompts that one of three gets
-    /// right: asking it first would mostly waste the time that it takes. It is kept as the last
-    /// resort of its tier.
+    /// Models below about a billion parameters are seldom good enough for open questions; asked
+    /// first, they would mostly add their time to that of the next. They are the last resort of
+    /// their tier.
     private static final long USEFUL_PARAMETERS = 900_000_000;
 
     private final Fetch fetch;

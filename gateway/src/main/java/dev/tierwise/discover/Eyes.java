@@ -12,7 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param fetch how to ask
 /// @param deadline until when
 record Eyes(Fetch fetch, Deadline deadline) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -44,12 +43,17 @@ record Eyes(Fetch fetch, Deadline deadline) {
             return new Sight.Other("another server answers there (status " + status + ")", true);
         }
         try {
-            JsonNode json = JSON.readTree(body);
+            JsonNode json = Reading.JSON.readTree(body);
             return json.isObject()
                     ? new Sight.Json(json)
                     : new Sight.Other("another server answers there", true);
         } catch (JacksonException notJson) {
             return new Sight.Other("another server answers there", true);
         }
+    }
+
+    /// Apart, so that a machine where nothing answers does not pay for the start of a JSON library.
+    private static final class Reading {
+        private static final JsonMapper JSON = JsonMapper.builder().build();
     }
 }

@@ -18,7 +18,7 @@ record OllamaAddress(URI url, boolean loopback) {
     private static final int PORT = 11434;
     private static final Pattern FORM =
             Pattern.compile(
-                    "(?:(https?)://)?(\\[[0-9a-fA-F:.]+]|[^:/@\\[\\]\\s]*)(?::(\\d{1,5}))?(/[^\\s?#@]*)?");
+                    "(?:(https?)://)?(\\[[0-9a-fA-F:.]+]|[^:/@?#\\[\\]\\s]*)(?::(\\d{1,5}))?(/[^\\s?#@]*)?");
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
 

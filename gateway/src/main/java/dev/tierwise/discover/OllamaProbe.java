@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,14 +75,13 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
     }
 
     private Probed found(Eyes eyes, Sight.Json tags) {
-        List<Callable<Optional<FoundModel>>> questions = new ArrayList<>();
+        Map<String, JsonNode> shown = shown(eyes, tags);
+        List<FoundModel> models = new ArrayList<>();
         for (JsonNode tag : tags.list("models")) {
-            questions.add(() -> model(tag, shown(eyes, tag)));
+            JsonNode details =
+                    shown.getOrDefault(name(tag), JsonNodeFactory.instance.missingNode());
+            model(tag, details).ifPresent(models::add);
         }
-        List<FoundModel> models =
-                Together.ask(questions, eyes.deadline()).stream()
-                        .flatMap(Optional::stream)
-                        .toList();
         if (models.isEmpty()) {
             return nothing("Ollama runs but has no model to chat with", "ollama pull llama3.2:3b");
         }
@@ -91,17 +91,32 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
                 models);
     }
 
-    /// What `/api/show` says of a model; nothing when the list says it all or there is no answer.
-    private JsonNode shown(Eyes eyes, JsonNode tag) {
-        boolean complete =
-                tag.path("capabilities").isArray()
-                        && tag.path("details").path("context_length").asLong(0) > 0;
-        JsonNode question = JsonNodeFactory.instance.objectNode().put("model", name(tag));
-        return !complete
-                        && eyes.post(at("/api/show"), question.toString())
-                                instanceof Sight.Json(var body)
-                ? body
-                : JsonNodeFactory.instance.missingNode();
+    /// What `/api/show` says of each model whose listing leaves something out. A model whose answer
+    /// comes too late is known by its listing alone.
+    private Map<String, JsonNode> shown(Eyes eyes, Sight.Json tags) {
+        List<Callable<Map.Entry<String, Sight>>> questions = new ArrayList<>();
+        for (JsonNode tag : tags.list("models")) {
+            if (!isComplete(tag)) {
+                questions.add(() -> Map.entry(name(tag), shown(eyes, name(tag))));
+            }
+        }
+        Map<String, JsonNode> shown = new HashMap<>();
+        for (Map.Entry<String, Sight> answer : Together.ask(questions, eyes.deadline())) {
+            if (answer.getValue() instanceof Sight.Json(JsonNode body)) {
+                shown.put(answer.getKey(), body);
+            }
+        }
+        return shown;
+    }
+
+    private Sight shown(Eyes eyes, String name) {
+        JsonNode question = JsonNodeFactory.instance.objectNode().put("model", name);
+        return eyes.post(at("/api/show"), question.toString());
+    }
+
+    private static boolean isComplete(JsonNode tag) {
+        return tag.path("capabilities").isArray()
+                && tag.path("details").path("context_length").asLong(0) > 0;
     }
 
     private static String name(JsonNode tag) {

@@ -29,7 +29,7 @@ class BackendsTest {
 
         assertThat(backend.name()).isEqualTo(name);
         assertThat(backend.documentation().url()).hasScheme("https");
-        assertThat(backend.path()).startsWith("/").doesNotEndWith("/");
+        assertThat(backend.path()).matches("(/[a-z0-9]+)*");
         assertThat(backend.auth().form()).contains("{key}");
         assertThat(backend.timeouts().connect()).isPositive();
         assertThat(backend.timeouts().firstByte()).isGreaterThan(backend.timeouts().connect());
