@@ -37,7 +37,7 @@ final class NativeLibrary {
                 // A copy cut short by a loss of power must not be loaded.
                 boolean whole = sizeOf(library) == source.getContentLengthLong();
                 if (!whole && unpack) {
-                    copy(bytes, library);
+                    copy(bytes, home, library);
                 }
                 if (whole || unpack) {
                     System.setProperty(PATH_PROPERTY, home.toString());
@@ -60,8 +60,8 @@ final class NativeLibrary {
     }
 
     // Several processes may do this at once: each copies under a name of its own, then renames.
-    private static void copy(InputStream bytes, Path library) throws IOException {
-        Path home = PrivateFolder.make(library.resolveSibling("."));
+    private static void copy(InputStream bytes, Path home, Path library) throws IOException {
+        Private.folder(home);
         Path part = Files.createTempFile(home, "library", ".part");
         try {
             Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);

@@ -2,6 +2,7 @@ package dev.tierwise.ledger;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -65,6 +66,8 @@ final class Schema {
                                 guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
             migrate(url);
+            // Who waits for it will find nothing left to do, so the file has served.
+            Files.deleteIfExists(guard);
             return Optional.empty();
         } catch (FlywayException e) {
             return Optional.of(

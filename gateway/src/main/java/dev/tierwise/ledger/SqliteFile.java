@@ -21,11 +21,12 @@ record SqliteFile(Path path) {
     /// A connection that writes, to tables of the newest version, made where they are missing.
     Link writer() {
         try {
-            Path folder = PrivateFolder.make(path.resolveSibling("."));
-            NativeLibrary.from(folder, true);
+            Private.folder(folder());
+            NativeLibrary.from(folder(), true);
+            Private.file(path);
         } catch (IOException e) {
             return new Link.Down(
-                    "The folder of the ledger "
+                    "The ledger "
                             + path
                             + " cannot be made ("
                             + e
@@ -37,7 +38,7 @@ record SqliteFile(Path path) {
 
     /// A connection that only reads.
     Link reader() {
-        NativeLibrary.from(path.resolveSibling("."), false);
+        NativeLibrary.from(folder(), false);
         return connect(reading(), false);
     }
 
@@ -86,6 +87,10 @@ record SqliteFile(Path path) {
                                     + " it brings them up to date.");
         }
         return Schema.newer(path, version);
+    }
+
+    private Path folder() {
+        return path.toAbsolutePath().resolveSibling(".").normalize();
     }
 
     private String url() {
