@@ -101,7 +101,10 @@ record SqliteFile(Path path) {
         var settings = new SQLiteConfig();
         settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
         settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        // The driver begins the next transaction at once after a commit. Deferred, that takes no
+        // lock
+        // until the first row comes; immediate, it would keep every other process out for good.
+        settings.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         settings.setJournalSizeLimit(LOG_KEPT_BYTES);
         settings.setBusyTimeout(LOCK_WAIT_MILLIS);
         return settings;
