@@ -3,6 +3,7 @@ package dev.tierwise.fakes.training;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +28,12 @@ public final class Training {
         var gateway = List.of(arguments).subList(1, arguments.length);
         try (var upstream = Child.start(fakes(), Map.of(), work.resolve("fakes.log"))) {
             var address = upstream.address("fakes listening on ");
+            var config = work.resolve("tierwise.yaml");
+            Files.writeString(config, config(address));
             int port = freePort();
             var command = new ArrayList<>(gateway);
             command.addAll(List.of("serve", "--host", "127.0.0.1", "--port", "" + port));
+            command.addAll(List.of("--config", config.toString()));
             try (var child =
                     Child.start(command, environment(work, address), work.resolve("gateway.log"))) {
                 var base = URI.create("http://127.0.0.1:" + port);
@@ -46,6 +50,32 @@ public final class Training {
             System.err.println("training failed: " + reason.getMessage());
             System.exit(1);
         }
+    }
+
+    /// The fake upstream twice: named here, and found in Ollama's place.
+    private static String config(URI upstream) {
+        return """
+        discovery: on
+        upstreams:
+          - name: fakes
+            backend: vllm
+            url: %s
+        models:
+          - name: small
+            upstream: fakes
+            tier: local
+            context: 32768
+            capabilities: [tools]
+          - name: middle
+            upstream: fakes
+            tier: mid
+            context: 131072
+            price: {input: 1, output: 2}
+        rules:
+          - when: {task: training}
+            use: {tier: mid}
+        """
+                .formatted(upstream);
     }
 
     private static List<String> fakes() {
