@@ -36,8 +36,8 @@ final class Bench implements Runnable {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "json, stream, startup, soak (default: json,stream,startup)")
-    private Set<String> only = new LinkedHashSet<>(List.of("json", "stream", "startup"));
+            description = "json, stream, startup, stages, soak (default: all but soak)")
+    private Set<String> only = new LinkedHashSet<>(List.of("json", "stream", "startup", "stages"));
 
     @Option(
             names = "--targets",
@@ -99,12 +99,15 @@ final class Bench implements Runnable {
                         case "stream" -> suite(true, commands);
                         case "startup" ->
                                 new Startup(quick ? QUICK_STARTS : STARTS).run(commands, command());
+                        case "stages" -> new Micro(quick).run(command());
                         case "soak" ->
                                 new Soak(quick ? QUICK_SOAK_REQUESTS : SOAK_REQUESTS)
                                         .run(commands, command());
                         default ->
                                 throw new IllegalArgumentException(
-                                        "no part \"" + name + "\": json, stream, startup or soak");
+                                        "no part \""
+                                                + name
+                                                + "\": json, stream, startup, stages or soak");
                     });
         }
         return parts;

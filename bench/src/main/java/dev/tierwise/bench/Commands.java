@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How each process is started.
@@ -64,9 +65,21 @@ record Commands(Path root, Path work) {
         return Optional.empty();
     }
 
-    /// Whether there is a gateway to start.
-    boolean hasTierwise() {
-        return Files.isExecutable(root.resolve("tw"));
+    /// Builds the gateway where it is not built yet, so that no start is a build.
+    ///
+    /// @return whether there is a gateway to start
+    boolean tierwiseIsBuilt() {
+        Path launcher = root.resolve("tw");
+        if (!Files.isExecutable(launcher)) {
+            return false;
+        }
+        var command = List.of(launcher.toString(), "help", "serve");
+        try (var build = Child.start("tw", command, Map.of(), work.resolve("build.log"))) {
+            return build.process().waitFor() == 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// A port of loopback that nobody listened on a moment ago.

@@ -35,13 +35,18 @@ record Startup(int starts) {
                                 commands.part("relay", "" + port, "" + mockPort, MODEL),
                                 Map.of(),
                                 log));
-        if (commands.hasTierwise()) {
+        if (commands.tierwiseIsBuilt()) {
             kinds.put(
                     "Tierwise, AOT cache",
                     port -> Gateway.start(commands, port, mockPort, Map.of()));
             kinds.put(
                     "Tierwise, no AOT cache",
-                    port -> Gateway.start(commands, port, mockPort, Map.of("TIERWISE_AOT", "off")));
+                    port ->
+                            Gateway.start(
+                                    commands,
+                                    port,
+                                    mockPort,
+                                    Map.of("TIERWISE_JAVA_OPTS", "-XX:AOTMode=off")));
         }
         var mockCommand = commands.part("mock", "" + mockPort, "0");
         try (var mock = Child.start("mock", mockCommand, Map.of(), log);

@@ -45,13 +45,14 @@ record Targets(List<Target> all, List<Child> children, List<String> notes)
             add(probe, Target.RELAY, Child.start("relay", command, Map.of(), log), port, MODEL);
         }
         if (wanted.contains("tierwise")) {
-            if (commands.hasTierwise()) {
+            if (commands.tierwiseIsBuilt()) {
                 int port = Commands.freePort();
                 Child gateway = Gateway.start(commands, port, mockPort, Map.of());
                 add(probe, Target.PASS, gateway, port, MODEL);
                 add(probe, Target.AUTO, gateway, port, "auto");
             } else {
-                notes.add("there is no ./tw here, so the rows of Tierwise are missing");
+                notes.add(
+                        "Tierwise does not build here (why: target/bench/build.log), so its rows are missing");
             }
         }
     }

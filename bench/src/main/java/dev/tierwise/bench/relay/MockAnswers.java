@@ -37,9 +37,10 @@ public final class MockAnswers {
 
     /// The pieces of a streamed answer in order; each is written at once, the first with the head.
     static List<byte[]> streamPieces() {
+        List<String> events = streamEvents();
         var pieces = new ArrayList<byte[]>();
         for (int i = 0; i < CHUNKS; i++) {
-            String piece = framed("data: " + chunk(i) + "\n\n");
+            String piece = framed(events.get(i));
             if (i == 0) {
                 piece =
                         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
@@ -47,11 +48,21 @@ public final class MockAnswers {
                                 + piece;
             }
             if (i == CHUNKS - 1) {
-                piece += framed("data: [DONE]\n\n") + "0\r\n\r\n";
+                piece += framed(events.getLast()) + "0\r\n\r\n";
             }
             pieces.add(utf8(piece));
         }
         return pieces;
+    }
+
+    /// The events of a streamed answer as text, without the framing of HTTP.
+    public static List<String> streamEvents() {
+        var events = new ArrayList<String>();
+        for (int i = 0; i < CHUNKS; i++) {
+            events.add("data: " + chunk(i) + "\n\n");
+        }
+        events.add("data: [DONE]\n\n");
+        return events;
     }
 
     private static String chunk(int number) {
