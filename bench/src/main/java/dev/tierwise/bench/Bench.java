@@ -1,14 +1,18 @@
 package dev.tierwise.bench;
 
+import dev.tierwise.bench.Choice.Rival;
+import dev.tierwise.bench.Choice.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,14 +41,14 @@ final class Bench implements Runnable {
             split = ",",
             paramLabel = "PART",
             description = "json, stream, startup, stages, soak (default: all but soak)")
-    private Set<String> only = new LinkedHashSet<>(List.of("json", "stream", "startup", "stages"));
+    private Set<Topic> only = EnumSet.complementOf(EnumSet.of(Topic.SOAK));
 
     @Option(
             names = "--targets",
             split = ",",
             paramLabel = "TARGET",
             description = "nginx, relay, tierwise (default: all); direct is always measured")
-    private Set<String> targets = new LinkedHashSet<>(List.of("nginx", "relay", "tierwise"));
+    private Set<Rival> targets = EnumSet.allOf(Rival.class);
 
     @Option(names = "--quick", description = "short rounds; docs/performance.md is left alone")
     private boolean quick;
@@ -60,6 +64,7 @@ final class Bench implements Runnable {
 
     @Option(
             names = "--root",
+            hidden = true,
             paramLabel = "DIR",
             description = "the repository (default: current folder)")
     private Path root = Path.of("");
@@ -89,28 +94,20 @@ final class Bench implements Runnable {
     private List<Part> measure(Commands commands) {
         var wanted = new LinkedHashSet<>(only);
         if (soak) {
-            wanted.add("soak");
+            wanted.add(Topic.SOAK);
         }
-        var parts = new ArrayList<Part>();
-        for (String name : wanted) {
-            parts.add(
-                    switch (name) {
-                        case "json" -> suite(false, commands);
-                        case "stream" -> suite(true, commands);
-                        case "startup" ->
-                                new Startup(quick ? QUICK_STARTS : STARTS).run(commands, command());
-                        case "stages" -> new Micro(quick).run(command());
-                        case "soak" ->
-                                new Soak(quick ? QUICK_SOAK_REQUESTS : SOAK_REQUESTS)
-                                        .run(commands, command());
-                        default ->
-                                throw new IllegalArgumentException(
-                                        "no part \""
-                                                + name
-                                                + "\": json, stream, startup, stages or soak");
-                    });
-        }
-        return parts;
+        return wanted.stream().map(topic -> measure(topic, commands)).toList();
+    }
+
+    private Part measure(Topic topic, Commands commands) {
+        return switch (topic) {
+            case JSON -> suite(false, commands);
+            case STREAM -> suite(true, commands);
+            case STARTUP -> new Startup(quick ? QUICK_STARTS : STARTS).run(commands, command());
+            case STAGES -> new Micro(quick).run(command());
+            case SOAK ->
+                    new Soak(quick ? QUICK_SOAK_REQUESTS : SOAK_REQUESTS).run(commands, command());
+        };
     }
 
     private Part suite(boolean stream, Commands commands) {
@@ -129,9 +126,12 @@ final class Bench implements Runnable {
     }
 
     private String command() {
-        var words = new ArrayList<>(List.of("./tw", "bench", "--only", String.join(",", only)));
-        if (targets.size() < 3) {
-            words.addAll(List.of("--targets", String.join(",", targets)));
+        var words = new ArrayList<>(List.of("./tw", "bench"));
+        words.add("--only=" + only.stream().map(Topic::word).collect(Collectors.joining(",")));
+        if (targets.size() < Rival.values().length) {
+            words.add(
+                    "--targets="
+                            + targets.stream().map(Rival::word).collect(Collectors.joining(",")));
         }
         if (quick) {
             words.add("--quick");

@@ -38,8 +38,18 @@ public final class Main {
                 }
             }
             case "load" -> Load.serve(in, System.out);
-            default -> System.exit(new CommandLine(new Bench()).execute(arguments));
+            default -> System.exit(bench(arguments));
         }
+    }
+
+    private static int bench(String[] arguments) {
+        return new CommandLine(new Bench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((problem, _, _) -> {
+                    Bench.progress("tw bench: " + problem.getMessage());
+                    return 1;
+                })
+                .execute(arguments);
     }
 
     private static int number(List<String> words, int at) {

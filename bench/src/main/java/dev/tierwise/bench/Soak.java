@@ -1,5 +1,6 @@
 package dev.tierwise.bench;
 
+import dev.tierwise.bench.Choice.Rival;
 import dev.tierwise.bench.load.Slice;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ record Soak(long requests) {
 
     Part run(Commands commands, String command) {
         double before = Machine.load();
-        try (Targets targets = Targets.start(commands, false, 0, Set.of("tierwise"));
+        try (Targets targets = Targets.start(commands, false, 0, Set.of(Rival.TIERWISE));
                 LoadChild load = LoadChild.start(commands)) {
             List<Sample> samples =
                     targets.all().stream()

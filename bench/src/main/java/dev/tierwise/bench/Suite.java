@@ -29,10 +29,14 @@ record Suite(boolean stream, Pace pace) {
     static final List<Integer> CONNECTIONS = List.of(1, 32, 256);
     private static final int WARM_CONNECTIONS = 32;
 
+    /// A stream is slow, so it takes more of them to have the code compiled.
+    private static final int WARM_STREAMS = 256;
+
     List<Measured> run(Targets targets, LoadChild load) {
         for (Target target : targets.all()) {
             Bench.progress("warming up " + target.name());
-            slice(target, WARM_CONNECTIONS, pace.warmSeconds * 1_000, 0, load);
+            int connections = stream ? WARM_STREAMS : WARM_CONNECTIONS;
+            slice(target, connections, pace.warmSeconds * 1_000, 0, load);
         }
         var all = new ArrayList<Measured>();
         for (int round = 1; round <= pace.rounds; round++) {

@@ -1,5 +1,6 @@
 package dev.tierwise.bench;
 
+import dev.tierwise.bench.Choice.Rival;
 import dev.tierwise.bench.relay.MockAnswers;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ record Targets(List<Target> all, List<Child> children, List<String> notes)
     private static final String MODEL = "mock-1";
 
     /// Starts what is wanted and waits until each answers.
-    static Targets start(Commands commands, boolean stream, long gapMicros, Set<String> wanted) {
+    static Targets start(Commands commands, boolean stream, long gapMicros, Set<Rival> wanted) {
         var started = new Targets(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (var probe = new Probe()) {
             started.startAll(commands, stream, gapMicros, wanted, probe);
@@ -29,22 +30,22 @@ record Targets(List<Target> all, List<Child> children, List<String> notes)
     }
 
     private void startAll(
-            Commands commands, boolean stream, long gapMicros, Set<String> wanted, Probe probe) {
+            Commands commands, boolean stream, long gapMicros, Set<Rival> wanted, Probe probe) {
         int mockPort = Commands.freePort();
         Child mock = mock(commands, stream, gapMicros, mockPort);
         add(probe, Target.DIRECT, mock, mockPort, MODEL);
-        if (wanted.contains("nginx")) {
+        if (wanted.contains(Rival.NGINX)) {
             int port = Commands.freePort();
             Nginx.proxy(commands, port, mockPort)
                     .ifPresent(proxy -> add(probe, Target.NGINX, proxy, port, MODEL));
         }
-        if (wanted.contains("relay")) {
+        if (wanted.contains(Rival.RELAY)) {
             int port = Commands.freePort();
             var command = commands.part("relay", "" + port, "" + mockPort, MODEL);
             var log = commands.work().resolve("relay-" + port + ".log");
             add(probe, Target.RELAY, Child.start("relay", command, Map.of(), log), port, MODEL);
         }
-        if (wanted.contains("tierwise")) {
+        if (wanted.contains(Rival.TIERWISE)) {
             if (commands.tierwiseIsBuilt()) {
                 int port = Commands.freePort();
                 Child gateway = Gateway.start(commands, port, mockPort, Map.of());
