@@ -1,0 +1,45 @@
+package dev.tierwise.bench.load;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The chat request that is sent over and over: about 1 KB of JSON, as a short chat has.
+public final class Question {
+    private Question() {}
+
+    /// The body of the request.
+    public static String body(String model, boolean stream) {
+        String words =
+                IntStream.rangeClosed(1, 7)
+                        .mapToObj(n ->
+                                "Customer "
+                                        + n
+                                        + " writes that the invoice of last month was"
+                                        + " charged twice and asks for one of them back.")
+                        .collect(Collectors.joining(" "));
+        return """
+        {"model":"%s","temperature":0.2,"max_tokens":256,%s"messages":[\
+        {"role":"system","content":"You sort support tickets into one of five categories."},\
+        {"role":"user","content":"%s"}]}\
+        """
+                .formatted(model, stream ? "\"stream\":true," : "", words);
+    }
+
+    /// Head and body as they go over the wire to a target on this port.
+    static byte[] request(int port, String model, boolean stream) {
+        String body = body(model, stream);
+        String head =
+                """
+                POST /v1/chat/completions HTTP/1.1
+                Host: 127.0.0.1:%d
+                Content-Type: application/json
+                Authorization: Bearer sk-bench
+                Content-Length: %d
+
+                """
+                        .formatted(port, body.getBytes(StandardCharsets.UTF_8).length)
+                        .replace("\n", "\r\n");
+        return (head + body).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tierwise.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpreadTest {
+    @Test
+    void theMiddleOfAnOddNumberIsOneOfThem() {
+        assertThat(Spread.of(List.of(9.0, 1.0, 4.0))).isEqualTo(new Spread(4, 1, 9));
+    }
+
+    @Test
+    void theMiddleOfAnEvenNumberIsBetweenTwo() {
+        assertThat(Spread.of(List.of(8.0, 1.0, 4.0, 2.0))).isEqualTo(new Spread(3, 1, 8));
+    }
+
+    @Test
+    void nothingHasNoMiddle() {
+        assertThatThrownBy(() -> Spread.of(List.of())).hasMessageContaining("at least one");
+    }
+}
