@@ -47,7 +47,7 @@ final class Door {
         request.response().endHandler(_ -> patience.idle(connection));
         Optional<Route> route = Route.at(request.path());
         if (route.isEmpty()) {
-            refuse(exchange, new Failure.NotFound(Texts.noRoute(request.path())));
+            refuse(exchange, new Failure.NotFound(Texts.noRoute(request.path()), "no_such_route"));
             return;
         }
         if (!route.get().method().equals(request.method().name())) {

@@ -51,6 +51,20 @@ public record Config(
         }
     }
 
+    /// The same, listening elsewhere.
+    public Config listeningOn(String host, int port) {
+        return new Config(
+                server.listeningOn(host, port),
+                keys,
+                discovery,
+                upstreams,
+                models,
+                rules,
+                quality,
+                baseline,
+                ledger);
+    }
+
     /// What the gateway looks for by itself.
     public enum Discovery {
         /// Servers on this machine and cloud keys in the environment.

@@ -41,4 +41,18 @@ public record ServerSettings(
     public ServerSettings {
         allowedOrigins = List.copyOf(allowedOrigins);
     }
+
+    /// The same door elsewhere.
+    ServerSettings listeningOn(String newHost, int newPort) {
+        return new ServerSettings(
+                newHost,
+                newPort,
+                maxBody,
+                maxHeader,
+                bodyTimeout,
+                heartbeat,
+                grace,
+                allowedOrigins,
+                logRequests);
+    }
 }

@@ -25,7 +25,8 @@ public sealed interface Failure {
     /// No such model or route.
     ///
     /// @param message what was not found and what is near
-    record NotFound(String message) implements Failure {}
+    /// @param code the OpenAI error code, such as `model_not_found`
+    record NotFound(String message, String code) implements Failure {}
 
     /// The request is larger than the gateway takes.
     ///

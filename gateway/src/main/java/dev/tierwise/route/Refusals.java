@@ -57,6 +57,7 @@ final class Refusals {
                         + "`."
                         + near
                         + " Ask for `auto`, `tier:local`, `tier:mid`, `tier:frontier`, or a name"
-                        + " from GET /v1/models.");
+                        + " from GET /v1/models.",
+                "model_not_found");
     }
 }

@@ -34,7 +34,15 @@ public final class HttpFetch implements Fetch {
     @Override
     public Reply fetch(Request request) {
         var reply = new CompletableFuture<Reply>();
-        vertx.getOrCreateContext().runOnContext(_ -> send(request, reply));
+        vertx.getOrCreateContext()
+                .runOnContext(_ -> {
+                    try {
+                        send(request, reply);
+                    } catch (IllegalStateException closed) {
+                        // a search that ends early closes the client under its last questions
+                        reply.completeExceptionally(closed);
+                    }
+                });
         try {
             return reply.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {

@@ -66,7 +66,7 @@ public final class ErrorBody {
         return switch (failure) {
             case Failure.Malformed _ -> "invalid_request";
             case Failure.Forbidden(_, boolean known) -> known ? "forbidden" : "invalid_api_key";
-            case Failure.NotFound _ -> "model_not_found";
+            case Failure.NotFound(_, String code) -> code;
             case Failure.TooLarge _ -> "request_too_large";
             case Failure.Vetoed(_, String code) -> code;
             case Failure.Unready _ -> "not_ready";
@@ -92,7 +92,8 @@ public final class ErrorBody {
             case Failure.Forbidden(_, boolean known) ->
                     known ? "permission_error" : "authentication_error";
             case Failure.Overloaded _ -> "rate_limit_error";
-            case Failure.Unready _, Failure.Timeout _, Failure.Broken _ -> "upstream_error";
+            case Failure.Unready _ -> "server_error";
+            case Failure.Timeout _, Failure.Broken _ -> "upstream_error";
         };
     }
 

@@ -1,0 +1,184 @@
+package dev.tierwise.app;
+
+import dev.tierwise.api.DoorRules;
+import dev.tierwise.api.Key;
+import dev.tierwise.call.Model;
+import dev.tierwise.call.Steady;
+import dev.tierwise.call.http.HttpModel;
+import dev.tierwise.call.http.Upstream;
+import dev.tierwise.catalogue.Backends;
+import dev.tierwise.catalogue.Catalogue;
+import dev.tierwise.catalogue.ModelFacts;
+import dev.tierwise.catalogue.Offer;
+import dev.tierwise.catalogue.Tiering;
+import dev.tierwise.config.Config;
+import dev.tierwise.config.KeySettings;
+import dev.tierwise.config.RuleSettings;
+import dev.tierwise.config.ServerSettings;
+import dev.tierwise.core.Capability;
+import dev.tierwise.core.DataClass;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Tier;
+import dev.tierwise.flow.Setup;
+import dev.tierwise.guard.Guard;
+import dev.tierwise.route.Router;
+import dev.tierwise.route.Rule;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the objects that one configuration asks for, by constructors.
+final class Assembly {
+    /// The backend whose strongest model is the baseline when there is no frontier model here.
+    private static final String BASELINE_MAKER = "openai";
+
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Catalogue catalogue;
+
+    Assembly(Vertx vertx, Clock clock, Catalogue catalogue) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.catalogue = catalogue;
+    }
+
+    Live live(Config config, Sources sources) {
+        Map<String, Model> models = new HashMap<>();
+        List<Upstream> upstreams = new ArrayList<>();
+        sources.upstreams()
+                .forEach((name, source) -> {
+                    List<ModelCard> cards = cardsOf(sources, name);
+                    if (!cards.isEmpty()) {
+                        var upstream =
+                                new Upstream(
+                                        vertx,
+                                        source.endpoint(),
+                                        source.endurance().maxConcurrent());
+                        upstreams.add(upstream);
+                        connect(upstream, source, cards, models);
+                    }
+                });
+        var router = new Router(sources.models(), rules(config.rules()), config.quality());
+        var setup =
+                new Setup(
+                        new Guard(DataClass.INTERNAL),
+                        router,
+                        models,
+                        baseline(config, sources.models()));
+        return new Live(setup, door(config), upstreams);
+    }
+
+    private static List<ModelCard> cardsOf(Sources sources, String upstream) {
+        return sources.models().stream().filter(card -> card.upstream().equals(upstream)).toList();
+    }
+
+    private void connect(
+            Upstream upstream,
+            Sources.Source source,
+            List<ModelCard> cards,
+            Map<String, Model> models) {
+        Bulkhead places =
+                Bulkhead.of(
+                        source.endpoint().name(),
+                        BulkheadConfig.custom()
+                                .maxConcurrentCalls(source.endurance().maxConcurrent())
+                                .maxWaitDuration(source.endurance().queueWait())
+                                .build());
+        for (ModelCard card : cards) {
+            models.put(
+                    card.name(),
+                    new Steady(new HttpModel(card, upstream), places, source.endurance(), clock));
+        }
+    }
+
+    static List<Rule> rules(List<RuleSettings> settings) {
+        var rules = new ArrayList<Rule>(settings.size());
+        for (RuleSettings rule : settings) {
+            RuleSettings.When when = rule.when();
+            Rule.Use use =
+                    switch (rule.use()) {
+                        case RuleSettings.Use.Only(Tier tier) -> new Rule.Use(tier, null, null);
+                        case RuleSettings.Use.Named(String model) ->
+                                new Rule.Use(null, model, null);
+                        case RuleSettings.Use.AtMost(Tier tier) -> new Rule.Use(null, null, tier);
+                    };
+            rules.add(
+                    new Rule(
+                            rules.size() + 1,
+                            when.task(),
+                            when.key(),
+                            when.model(),
+                            when.headers(),
+                            use));
+        }
+        return rules;
+    }
+
+    static DoorRules door(Config config) {
+        ServerSettings server = config.server();
+        return new DoorRules(
+                config.keys().stream().map(Assembly::key).toList(),
+                Sources.loopback(server.host()),
+                Set.copyOf(server.allowedOrigins()),
+                server.maxBody(),
+                server.bodyTimeout(),
+                server.heartbeat());
+    }
+
+    private static Key key(KeySettings settings) {
+        return new Key(
+                settings.name(),
+                settings.key().reveal(),
+                new Key.Bounds(settings.maxTier(), settings.dataClass(), settings.task()));
+    }
+
+    /// The model that savings are counted against: the one named, or the first of the frontier
+    /// here, or the strongest that the catalogue would offer.
+    private @Nullable ModelCard baseline(Config config, List<ModelCard> models) {
+        String named = config.baseline();
+        for (ModelCard model : models) {
+            if (named == null ? model.tier() == Tier.FRONTIER : model.name().equals(named)) {
+                return model;
+            }
+        }
+        if (named != null) {
+            for (String backend : Backends.NAMES) {
+                var facts = catalogue.cloud(backend, named);
+                if (facts.isPresent()) {
+                    return priceTag(backend, facts.get());
+                }
+            }
+            return null;
+        }
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new Tiering(catalogue, day)
+                .offers(BASELINE_MAKER).stream()
+                        .filter(offer -> offer.tier() == Tier.FRONTIER)
+                        .map(Offer::facts)
+                        .map(facts -> priceTag(BASELINE_MAKER, facts))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /// A model that is only compared with, never called.
+    private static ModelCard priceTag(String backend, ModelFacts facts) {
+        return new ModelCard(
+                facts.id(),
+                backend,
+                facts.id(),
+                Tier.FRONTIER,
+                DataClass.PUBLIC,
+                facts.context(),
+                Set.<Capability>of(),
+                facts.prices());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.tierwise.app;
+
+import dev.tierwise.config.Config;
+import dev.tierwise.core.Capability;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Price;
+import dev.tierwise.discover.Found;
+import dev.tierwise.discover.Missing;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `tw doctor`.
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Shows what was found, what is missing, and what to type next.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./tw doctor", "  ./tw doctor --json | jq '.models[].name'"})
+final class DoctorCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Mixin private final ConfigOption configuration = new ConfigOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<Config> config = configuration.read(err);
+        if (config.isEmpty()) {
+            return Main.FAILED;
+        }
+        Gateway.Surroundings surroundings = Gateway.Surroundings.real();
+        Vertx vertx = Gateway.newVertx();
+        Found found = Gateway.look(config.get(), vertx, surroundings);
+        Sources sources =
+                Sources.of(
+                        config.get(), found, surroundings.catalogue(), surroundings.environment());
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        sources.problems().forEach(problem -> err.println("tw: " + problem));
+        String file = configuration.find().map(Path::toString).orElse("none");
+        Path ledger =
+                config.get().ledger() == null
+                        ? Folders.of(System::getenv).ledger()
+                        : config.get().ledger();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(file, ledger, sources.models(), found.missing()));
+        } else {
+            print(out, file, ledger, sources.models(), found.missing());
+        }
+        return sources.models().isEmpty() || !sources.problems().isEmpty()
+                ? Main.FAILED
+                : Main.DONE;
+    }
+
+    private static void print(
+            PrintWriter out,
+            String file,
+            Path ledger,
+            List<ModelCard> models,
+            List<Missing> missing) {
+        out.println("Java           " + Runtime.version());
+        out.println("Configuration  " + file);
+        out.println("Ledger         " + ledger);
+        out.println();
+        if (models.isEmpty()) {
+            out.println("No model can be reached.");
+        } else {
+            out.println("Models, in the order in which they are tried:");
+            out.printf(
+                    "  %-9s %-34s %-14s %9s  %-22s %s%n",
+                    "TIER", "MODEL", "UPSTREAM", "CONTEXT", "USD/MTOK IN/OUT", "CLEARED FOR");
+            for (ModelCard model : models) {
+                out.printf(
+                        "  %-9s %-34s %-14s %9s  %-22s %s%n",
+                        model.tier().word(),
+                        model.name(),
+                        model.upstream(),
+                        model.context() == 0 ? "?" : Long.toString(model.context()),
+                        price(model),
+                        model.clearance().word());
+            }
+        }
+        if (!missing.isEmpty()) {
+            out.println();
+            out.println("Not found:");
+            for (Missing gap : missing) {
+                out.printf("  %-13s %s: %s%n", gap.source(), gap.where(), gap.why());
+                out.printf("  %-13s   next: %s%n", "", gap.next());
+            }
+        }
+        out.println();
+        out.println(
+                models.isEmpty()
+                        ? "Next: make one of the above answer, then ./tw doctor again."
+                        : "Next: ./tw serve");
+    }
+
+    private static String price(ModelCard model) {
+        Optional<Price> price = Price.on(Gateway.Surroundings.real().day(), model.prices());
+        return price.map(p -> usd(p.input()) + " / " + usd(p.output())).orElse("unknown");
+    }
+
+    private static String usd(long nanosPerMillion) {
+        return new dev.tierwise.core.Money(nanosPerMillion).dollars();
+    }
+
+    private static String json(
+            String file, Path ledger, List<ModelCard> models, List<Missing> missing) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        ObjectNode root = mapper.createObjectNode();
+        root.put("java", Runtime.version().toString());
+        root.put("configuration", file);
+        root.put("ledger", ledger.toString());
+        var list = root.putArray("models");
+        for (ModelCard model : models) {
+            ObjectNode node = list.addObject();
+            node.put("name", model.name());
+            node.put("tier", model.tier().word());
+            node.put("upstream", model.upstream());
+            node.put("id", model.remoteName());
+            node.put("context", model.context());
+            node.put("clearance", model.clearance().word());
+            node.put("price", price(model));
+            node.put(
+                    "capabilities",
+                    model.capabilities().stream()
+                            .map(Capability::word)
+                            .sorted()
+                            .collect(Collectors.joining(",")));
+        }
+        var gaps = root.putArray("missing");
+        for (Missing gap : missing) {
+            ObjectNode node = gaps.addObject();
+            node.put("source", gap.source());
+            node.put("where", gap.where());
+            node.put("why", gap.why());
+            node.put("next", gap.next());
+        }
+        return mapper.writeValueAsString(root);
+    }
+}

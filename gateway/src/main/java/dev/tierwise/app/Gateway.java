@@ -1,0 +1,274 @@
+package dev.tierwise.app;
+
+import dev.tierwise.api.Readiness;
+import dev.tierwise.api.Server;
+import dev.tierwise.api.Services;
+import dev.tierwise.call.http.HttpFetch;
+import dev.tierwise.catalogue.Backend;
+import dev.tierwise.catalogue.Catalogue;
+import dev.tierwise.config.Config;
+import dev.tierwise.config.ServerSettings;
+import dev.tierwise.discover.Discovery;
+import dev.tierwise.discover.Found;
+import dev.tierwise.flow.Books;
+import dev.tierwise.flow.Flow;
+import dev.tierwise.ledger.Ledger;
+import dev.tierwise.ledger.Opened;
+import dev.tierwise.meter.Meter;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The running product: one Vert.x, one ledger, one server, and the setup in force, which a reload
+/// or a change among the local servers exchanges as a whole. Thread-safe.
+final class Gateway implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("tierwise.gateway");
+
+    /// How often local servers are looked for anew.
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+    private final Vertx vertx;
+    private final Ledger ledger;
+    private final Meter meter = new Meter();
+    private final Surroundings surroundings;
+    private final Assembly assembly;
+    private volatile State state;
+    private final Server server;
+    private final int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+
+    /// The configuration in force, what was found with it, and what both made.
+    private record State(Config config, Found found, Live live) {}
+
+    /// What the gateway sees of the machine.
+    ///
+    /// @param environment environment variables
+    /// @param clock time
+    /// @param catalogue what is known of models
+    record Surroundings(
+            Function<String, @Nullable String> environment, Clock clock, Catalogue catalogue) {
+        static Surroundings real() {
+            return new Surroundings(System::getenv, Clock.systemUTC(), Catalogue.load());
+        }
+
+        LocalDate day() {
+            return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        }
+    }
+
+    /// What starting came to.
+    sealed interface Start {
+        /// It runs.
+        ///
+        /// @param gateway to be closed
+        /// @param port where it listens
+        record Running(Gateway gateway, int port) implements Start {}
+
+        /// It does not.
+        ///
+        /// @param problems each with its remedy
+        record Failed(List<String> problems) implements Start {}
+    }
+
+    /// Opens the ledger, looks around and listens, all three side by side where they can be.
+    static Start start(Config config, Path ledgerFile, Surroundings surroundings) {
+        Optional<String> open = openDoor(config);
+        if (open.isPresent()) {
+            return new Start.Failed(List.of(open.get()));
+        }
+        var opening = CompletableFuture.supplyAsync(() -> Ledger.open(ledgerFile), Gateway::thread);
+        Vertx vertx = newVertx();
+        Found found = look(config, vertx, surroundings);
+        Sources sources =
+                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        Opened opened = opening.join();
+        if (opened instanceof Opened.Failed(String message)) {
+            vertx.close();
+            return new Start.Failed(List.of(message));
+        }
+        Ledger ledger = ((Opened.Ready) opened).ledger();
+        if (!sources.problems().isEmpty()) {
+            ledger.close();
+            vertx.close();
+            return new Start.Failed(sources.problems());
+        }
+        var assembly = new Assembly(vertx, surroundings.clock(), surroundings.catalogue());
+        var state = new State(config, found, assembly.live(config, sources));
+        return new Gateway(vertx, ledger, surroundings, assembly, state).listen();
+    }
+
+    private static void thread(Runnable task) {
+        Thread.ofPlatform().daemon().name("tierwise-start").start(task);
+    }
+
+    static Vertx newVertx() {
+        // the JVM's resolver reads the system's files; Vert.x's own is slow to start
+        System.setProperty("vertx.disableDnsResolver", "true");
+        return Vertx.vertx(
+                new VertxOptions()
+                        .setEventLoopPoolSize(
+                                Math.max(1, Runtime.getRuntime().availableProcessors()))
+                        .setFileSystemOptions(
+                                new FileSystemOptions()
+                                        .setFileCachingEnabled(false)
+                                        .setClassPathResolvingEnabled(false)));
+    }
+
+    /// What can be found of what the configuration wants looked for.
+    static Found look(Config config, Vertx vertx, Surroundings surroundings) {
+        if (config.discoveryInForce() == Config.Discovery.OFF) {
+            return new Found(List.of(), List.of(), List.of());
+        }
+        Found found =
+                new Discovery(new HttpFetch(vertx), surroundings.catalogue())
+                        .find(surroundings.environment(), surroundings.day());
+        if (config.discoveryInForce() == Config.Discovery.ON) {
+            return found;
+        }
+        var local =
+                found.upstreams().stream()
+                        .filter(upstream -> upstream.backend().kind() == Backend.Kind.LOCAL)
+                        .toList();
+        return new Found(local, found.models(), found.missing());
+    }
+
+    private Gateway(
+            Vertx vertx, Ledger ledger, Surroundings surroundings, Assembly assembly, State state) {
+        this.vertx = vertx;
+        this.ledger = ledger;
+        this.surroundings = surroundings;
+        this.assembly = assembly;
+        this.state = state;
+        var books = new Books(ledger, meter, surroundings.clock());
+        var flow = new Flow(() -> live().setup(), books);
+        var listen =
+                new Server.Listen(
+                        state.config().server().host(),
+                        state.config().server().port(),
+                        state.config().server().maxHeader(),
+                        loops);
+        this.server =
+                new Server(
+                        vertx,
+                        listen,
+                        () -> live().rules(),
+                        new Services(flow, () -> live().models(), meter::page, this::readiness));
+    }
+
+    private Start listen() {
+        try {
+            int port = server.start().toCompletableFuture().join();
+            vertx.setPeriodic(
+                    LOOK_AGAIN.toMillis(), _ -> Thread.startVirtualThread(this::lookAgain));
+            Thread.startVirtualThread(meter::watchProcess);
+            return new Start.Running(this, port);
+        } catch (CompletionException e) {
+            var settings = state.config().server();
+            close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new Start.Failed(
+                    List.of(
+                            "cannot listen on "
+                                    + settings.host()
+                                    + ":"
+                                    + settings.port()
+                                    + " ("
+                                    + cause.getMessage()
+                                    + "); stop what listens there, or choose another with --port"));
+        }
+    }
+
+    Live live() {
+        return state.live();
+    }
+
+    private Readiness readiness() {
+        var reasons = new ArrayList<String>();
+        ledger.trouble().ifPresent(trouble -> reasons.add("ledger: " + trouble));
+        int models = live().models().size();
+        if (models == 0) {
+            reasons.add(
+                    "no model: nothing answers at the ports of Ollama, LM Studio, llama-server and"
+                            + " vLLM, no key of a hosted API is set, and no tierwise.yaml lists one;"
+                            + " `./tw doctor` says what to type next");
+        }
+        return new Readiness(reasons, models);
+    }
+
+    /// Puts a new configuration in force; a bad one changes nothing.
+    ///
+    /// @return what is wrong with it; empty when it is in force
+    synchronized List<String> reload(Config config) {
+        ServerSettings bound = state.config().server();
+        Config kept = config.listeningOn(bound.host(), bound.port());
+        Optional<String> open = openDoor(kept);
+        return open.isPresent()
+                ? List.of(open.get())
+                : exchange(kept, look(kept, vertx, surroundings));
+    }
+
+    /// Why this configuration would let strangers in, if it would.
+    private static Optional<String> openDoor(Config config) {
+        boolean open = !Sources.loopback(config.server().host()) && config.keys().isEmpty();
+        return open
+                ? Optional.of(
+                        "refusing to listen on "
+                                + config.server().host()
+                                + " without a key: anybody who reaches this machine could use your"
+                                + " models. Set up `keys` in tierwise.yaml, or listen on 127.0.0.1")
+                : Optional.empty();
+    }
+
+    private synchronized void lookAgain() {
+        State now = state;
+        if (now.config().discoveryInForce() == Config.Discovery.OFF) {
+            return;
+        }
+        Found found = look(now.config(), vertx, surroundings);
+        boolean same =
+                found.upstreams().equals(now.found().upstreams())
+                        && found.models().equals(now.found().models());
+        if (!same) {
+            exchange(now.config(), found);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "models changed: {0} can be reached now",
+                    live().models().size());
+        }
+    }
+
+    private List<String> exchange(Config config, Found found) {
+        Sources sources =
+                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        if (!sources.problems().isEmpty()) {
+            return sources.problems();
+        }
+        State old = state;
+        state = new State(config, found, assembly.live(config, sources));
+        Duration grace = config.server().grace();
+        Thread.startVirtualThread(() -> old.live().retire(grace));
+        return List.of();
+    }
+
+    /// Takes no new requests, lets running ones end within the configured grace, and writes what
+    /// the ledger still holds.
+    @Override
+    public void close() {
+        Duration grace = state.config().server().grace();
+        server.stop(grace);
+        live().retire(Duration.ZERO);
+        ledger.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

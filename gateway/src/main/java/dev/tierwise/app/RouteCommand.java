@@ -1,0 +1,151 @@
+package dev.tierwise.app;
+
+import dev.tierwise.config.Config;
+import dev.tierwise.core.Body;
+import dev.tierwise.core.Caller;
+import dev.tierwise.core.DataClass;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Prompt;
+import dev.tierwise.core.Tier;
+import dev.tierwise.discover.Found;
+import dev.tierwise.guard.Clearance;
+import dev.tierwise.guard.Guard;
+import dev.tierwise.route.Ask;
+import dev.tierwise.route.Difficulty;
+import dev.tierwise.route.Plan;
+import dev.tierwise.route.Router;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `tw route`.
+@Command(
+        name = "route",
+        mixinStandardHelpOptions = true,
+        description = "Says which model would answer a prompt, and why. Calls no model.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tw route \"Classify this ticket: my card was charged twice\"",
+            "  ./tw route --data-class phi \"Summarise this discharge letter\""
+        })
+final class RouteCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PROMPT", description = "What the user would ask.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private String prompt;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "What the client would ask for.")
+    private String model = "auto";
+
+    @Option(names = "--task", paramLabel = "NAME", description = "The task, as in x-tierwise-task.")
+    private @Nullable String task;
+
+    @Option(names = "--max-tier", paramLabel = "TIER", description = "local, mid or frontier.")
+    private Tier maxTier = Tier.FRONTIER;
+
+    @Option(names = "--data-class", paramLabel = "CLASS", description = "public … secret.")
+    private DataClass dataClass = DataClass.INTERNAL;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Mixin private final ConfigOption configuration = new ConfigOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Optional<Config> config = configuration.read(spec.commandLine().getErr());
+        if (config.isEmpty()) {
+            return Main.FAILED;
+        }
+        Plan plan = plan(config.get());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(plan));
+        } else {
+            print(out, plan);
+        }
+        return plan.failure() == null ? Main.DONE : Main.NOT_FOUND;
+    }
+
+    private Plan plan(Config config) {
+        Gateway.Surroundings surroundings = Gateway.Surroundings.real();
+        Vertx vertx = Gateway.newVertx();
+        Found found = Gateway.look(config, vertx, surroundings);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        Sources sources =
+                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        var router = new Router(sources.models(), Assembly.rules(config.rules()), config.quality());
+        var caller = new Caller("command line", task, maxTier, null, dataClass);
+        Clearance clearance = new Guard(DataClass.INTERNAL).check(asked(), caller);
+        return router.plan(new Ask(clearance, caller, _ -> null, _ -> true));
+    }
+
+    private Prompt asked() {
+        return new Prompt(
+                model,
+                List.of(new Prompt.Message("user", List.of(new Prompt.Content.Text(prompt)))),
+                Set.of(),
+                false,
+                false,
+                0,
+                0,
+                new Body(prompt.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void print(PrintWriter out, Plan plan) {
+        out.println("tier    " + plan.tier().word());
+        out.println(
+                "model   " + (plan.steps().isEmpty() ? "none" : plan.steps().getFirst().name()));
+        out.println("reason  " + plan.reason());
+        out.println("signals");
+        for (Difficulty.Signal signal : plan.difficulty().signals()) {
+            out.printf("  %+.2f  %s%n", signal.weight(), signal.name());
+        }
+        if (plan.steps().size() > 1) {
+            out.println("then    " + names(plan.steps().subList(1, plan.steps().size())));
+        }
+        for (Plan.Veto veto : plan.vetoes()) {
+            out.println("veto    " + veto.model() + ": " + veto.why());
+        }
+        if (plan.failure() != null) {
+            out.println("failure " + plan.failure().message());
+        }
+    }
+
+    private static String names(List<ModelCard> models) {
+        return String.join(", ", models.stream().map(ModelCard::name).toList());
+    }
+
+    private static String json(Plan plan) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        ObjectNode root = mapper.createObjectNode();
+        root.put("tier", plan.tier().word());
+        root.put("model", plan.steps().isEmpty() ? null : plan.steps().getFirst().name());
+        root.put("reason", plan.reason());
+        root.put("difficulty", plan.difficulty().score());
+        var signals = root.putObject("signals");
+        plan.difficulty().signals().forEach(signal -> signals.put(signal.name(), signal.weight()));
+        var candidates = root.putArray("candidates");
+        plan.steps().forEach(step -> candidates.add(step.name()));
+        var vetoes = root.putObject("vetoes");
+        plan.vetoes().forEach(veto -> vetoes.put(veto.model(), veto.why()));
+        root.put("failure", plan.failure() == null ? null : plan.failure().message());
+        return mapper.writeValueAsString(root);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.tierwise.app;
+
+import dev.tierwise.call.Endurance;
+import dev.tierwise.call.http.Endpoint;
+import dev.tierwise.catalogue.Backend;
+import dev.tierwise.catalogue.Backends;
+import dev.tierwise.catalogue.Catalogue;
+import dev.tierwise.catalogue.ModelFacts;
+import dev.tierwise.config.Config;
+import dev.tierwise.config.ModelSettings;
+import dev.tierwise.config.UpstreamSettings;
+import dev.tierwise.core.Capability;
+import dev.tierwise.core.DataClass;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Price;
+import dev.tierwise.core.Tier;
+import dev.tierwise.discover.Found;
+import dev.tierwise.discover.FoundUpstream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what the file lists and what was found: upstreams with their limits, and models
+/// with what the catalogue knows of them. What the file says wins.
+final class Sources {
+    private static final Duration TOTAL = Duration.ofMinutes(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration QUEUE_WAIT = Duration.ofSeconds(30);
+    private static final int RETRIES = 2;
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[::1\\]|::1");
+
+    /// Ollama's models that run on ollama.com although the address is this machine's.
+    private static final Pattern REMOTE_NAME = Pattern.compile(".*[-:]cloud$");
+
+    /// What a chat model is taken to be able to do when nothing is known of it.
+    private static final Set<Capability> USUAL =
+            EnumSet.of(
+                    Capability.TOOLS,
+                    Capability.JSON_MODE,
+                    Capability.JSON_SCHEMA,
+                    Capability.LOGPROBS,
+                    Capability.CHOICES);
+
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final List<ModelCard> models = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Catalogue catalogue;
+    private final Function<String, @Nullable String> environment;
+
+    private Sources(Catalogue catalogue, Function<String, @Nullable String> environment) {
+        this.catalogue = catalogue;
+        this.environment = environment;
+    }
+
+    /// One server, ready to be connected to.
+    ///
+    /// @param endpoint where and how
+    /// @param backend its kind
+    /// @param endurance its limits
+    record Source(Endpoint endpoint, Backend backend, Endurance endurance) {
+        /// Whether it is this machine.
+        boolean local() {
+            String host = endpoint.base().getHost();
+            return backend.kind() == Backend.Kind.LOCAL && host != null && loopback(host);
+        }
+    }
+
+    static Sources of(
+            Config config,
+            Found found,
+            Catalogue catalogue,
+            Function<String, @Nullable String> environment) {
+        var sources = new Sources(catalogue, environment);
+        config.upstreams().forEach(sources::add);
+        config.models().forEach(sources::add);
+        found.upstreams().forEach(sources::add);
+        found.models().forEach(sources::add);
+        return sources;
+    }
+
+    /// Whether `host` is this machine itself, by name or number; names are not resolved.
+    static boolean loopback(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    Map<String, Source> upstreams() {
+        return sources;
+    }
+
+    List<ModelCard> models() {
+        return models;
+    }
+
+    /// What in the file cannot be used, such as an unknown backend.
+    List<String> problems() {
+        return problems;
+    }
+
+    private void add(UpstreamSettings settings) {
+        Optional<Backend> backend = Backends.named(settings.backend());
+        if (backend.isEmpty()) {
+            problems.add(
+                    "upstreams: `"
+                            + settings.name()
+                            + "` names backend `"
+                            + settings.backend()
+                            + "`, which there is not; there are "
+                            + String.join(", ", Backends.NAMES));
+            return;
+        }
+        URI url = settings.url() == null ? backend.get().url() : settings.url();
+        if (url == null) {
+            problems.add(
+                    "upstreams: `" + settings.name() + "` needs a `url`; its backend has none");
+            return;
+        }
+        String key =
+                settings.key() != null
+                        ? settings.key().reveal()
+                        : settings.url() == null ? keyOf(backend.get().keyVariables()) : null;
+        Backend.Timeouts usual = backend.get().timeouts();
+        UpstreamSettings.Timeouts own = settings.timeouts();
+        var limits =
+                new Endpoint.Limits(
+                        own.connect() == null ? usual.connect() : own.connect(),
+                        own.firstByte() == null ? usual.firstByte() : own.firstByte(),
+                        own.idle() == null ? usual.idle() : own.idle(),
+                        own.total() == null ? TOTAL : own.total());
+        boolean openAi = settings.api() == UpstreamSettings.Api.OPENAI;
+        Endpoint endpoint =
+                endpoint(
+                        settings.name(),
+                        backend.get(),
+                        new Reach(url, key, openAi, keepAlive(settings)),
+                        limits);
+        int places =
+                settings.maxConcurrent() == null
+                        ? backend.get().maxConcurrent()
+                        : settings.maxConcurrent();
+        sources.put(
+                settings.name(),
+                new Source(
+                        endpoint,
+                        backend.get(),
+                        new Endurance(settings.retries(), places, settings.queueWait(), PATIENCE)));
+    }
+
+    private static @Nullable String keepAlive(UpstreamSettings settings) {
+        return settings.keepAlive() == null ? null : settings.keepAlive().toSeconds() + "s";
+    }
+
+    private void add(FoundUpstream found) {
+        if (sources.containsKey(found.name())) {
+            return;
+        }
+        Backend backend = found.backend();
+        String variable = found.keyVariable();
+        String key = variable == null ? null : environment.apply(variable);
+        Backend.Timeouts usual = backend.timeouts();
+        Endpoint endpoint =
+                endpoint(
+                        found.name(),
+                        backend,
+                        new Reach(found.url(), key == null ? null : key.strip(), false, null),
+                        new Endpoint.Limits(
+                                usual.connect(), usual.firstByte(), usual.idle(), TOTAL));
+        sources.put(
+                found.name(),
+                new Source(
+                        endpoint,
+                        backend,
+                        new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE)));
+    }
+
+    /// How a server is reached.
+    private record Reach(
+            URI url, @Nullable String key, boolean openAi, @Nullable String keepAlive) {}
+
+    private static Endpoint endpoint(
+            String name, Backend backend, Reach reach, Endpoint.Limits limits) {
+        boolean ollama = backend.dialect() == Backend.Dialect.OLLAMA && !reach.openAi;
+        Map<String, String> headers = new HashMap<>();
+        if (reach.key != null && !reach.key.isBlank()) {
+            headers.put(backend.auth().header(), backend.auth().value(reach.key));
+        }
+        return new Endpoint(
+                name,
+                ollama ? reach.url : withPath(reach.url, backend.path()),
+                headers,
+                ollama ? Endpoint.Api.OLLAMA : Endpoint.Api.OPENAI,
+                backend.quirks().streamUsage() == Backend.StreamUsage.ASK,
+                reach.keepAlive,
+                limits);
+    }
+
+    /// The address with the backend's path behind it, unless it has a path already: people paste
+    /// both `http://host` and `http://host/v1`.
+    static URI withPath(URI url, String path) {
+        String own = url.getRawPath() == null ? "" : url.getRawPath();
+        boolean bare = own.isEmpty() || own.equals("/");
+        return bare ? URI.create(url.getScheme() + "://" + url.getRawAuthority() + path) : url;
+    }
+
+    private @Nullable String keyOf(List<String> variables) {
+        for (String variable : variables) {
+            String value = environment.apply(variable);
+            if (value != null && !value.isBlank()) {
+                return value.strip();
+            }
+        }
+        return null;
+    }
+
+    private void add(ModelSettings settings) {
+        Source source = sources.get(settings.upstream());
+        if (source == null) {
+            return; // its upstream is among the problems
+        }
+        boolean local = source.local() && !REMOTE_NAME.matcher(settings.id()).matches();
+        Optional<ModelFacts> facts =
+                source.backend.kind() == Backend.Kind.CLOUD
+                        ? catalogue.cloud(source.backend.name(), settings.id())
+                        : catalogue.local(settings.id());
+        Set<Capability> own =
+                settings.capabilities() != null
+                        ? settings.capabilities()
+                        : source.backend.capabilities(
+                                facts.map(ModelFacts::capabilities).orElse(USUAL));
+        models.add(
+                new ModelCard(
+                        settings.name(),
+                        settings.upstream(),
+                        settings.id(),
+                        settings.tier(),
+                        settings.clearance() != null
+                                ? settings.clearance()
+                                : local ? DataClass.SECRET : DataClass.INTERNAL,
+                        settings.context() != null
+                                ? settings.context()
+                                : facts.map(ModelFacts::context).orElse(0L),
+                        own,
+                        prices(settings, local, facts)));
+    }
+
+    private static List<Price> prices(
+            ModelSettings settings, boolean local, Optional<ModelFacts> facts) {
+        if (settings.prices() != null) {
+            return settings.prices();
+        }
+        return local && settings.tier() == Tier.LOCAL
+                ? Price.FREE
+                : facts.map(ModelFacts::prices).orElse(List.of());
+    }
+
+    private void add(ModelCard found) {
+        boolean taken = models.stream().anyMatch(model -> model.name().equals(found.name()));
+        if (!taken && sources.containsKey(found.upstream())) {
+            models.add(found);
+        }
+    }
+}
