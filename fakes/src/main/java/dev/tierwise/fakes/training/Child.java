@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /// A child process with its output in a file; closing kills it. For one thread.
 record Child(Process process, Path log) implements AutoCloseable {
+    /// The exit code of a process that SIGTERM ended: 128 + 15.
+    private static final int TERMINATED = 143;
+
 
     /// Starts `command` with exactly `environment` as its environment, in the log's folder.
     static Child start(List<String> command, Map<String, String> environment, Path log)
@@ -49,7 +52,7 @@ record Child(Process process, Path log) implements AutoCloseable {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw failure("did not stop within " + limit);
         }
-        if (process.exitValue() != 0) {
+        if (process.exitValue() != 0 && process.exitValue() != TERMINATED) {
             throw failure("stopped with exit code " + process.exitValue());
         }
     }
