@@ -1,0 +1,209 @@
+package dev.tierwise.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tierwise.core.Answer;
+import dev.tierwise.core.Body;
+import dev.tierwise.core.Caller;
+import dev.tierwise.core.DataClass;
+import dev.tierwise.core.Failure;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Price;
+import dev.tierwise.core.Prompt;
+import dev.tierwise.core.Tier;
+import dev.tierwise.core.Usage;
+import dev.tierwise.guard.Clearance;
+import dev.tierwise.guard.Guard;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class SteadyTest {
+    private static final ModelCard CARD =
+            new ModelCard("m", "up", "m", Tier.LOCAL, DataClass.SECRET, 0, Set.of(), Price.FREE);
+    private static final Failure CUT = new Failure.Broken("cut", Failure.Fault.CUT);
+    private static final Outcome GOOD =
+            new Outcome.Whole(new Answer(new Body(new byte[0]), Usage.NONE, "stop"));
+
+    private final List<Try> failed = new ArrayList<>();
+    private final Bulkhead places = places(1, Duration.ofMillis(50));
+
+    @Test
+    void anotherTryMendsAPassingFault() {
+        Steady model = steady(2, failed(CUT), GOOD);
+
+        Outcome outcome = model.ask(clearance(), call());
+
+        assertThat(outcome).isEqualTo(GOOD);
+        assertThat(failed).extracting(Try::failure).containsExactly(CUT);
+    }
+
+    @Test
+    void triesEnd() {
+        Steady model = steady(1, failed(CUT), failed(CUT), GOOD);
+
+        Outcome outcome = model.ask(clearance(), call());
+
+        assertThat(outcome).isEqualTo(failed(CUT));
+        assertThat(failed).hasSize(2);
+    }
+
+    @Test
+    void arefusedRequestIsNotTriedAgain() {
+        var refused = new Failure.Rejected("no", 400, new Body(new byte[0]));
+        Steady model = steady(5, failed(refused), GOOD);
+
+        Outcome outcome = model.ask(clearance(), call());
+
+        assertThat(outcome).isEqualTo(failed(refused));
+        assertThat(failed).hasSize(1);
+    }
+
+    @Test
+    void aPauseLongerThanPatienceIsNotWaited() {
+        var busy = new Failure.Overloaded("busy", Duration.ofHours(1));
+        Steady model = steady(5, failed(busy), GOOD);
+
+        Outcome outcome = model.ask(clearance(), call());
+
+        assertThat(outcome).isEqualTo(failed(busy));
+    }
+
+    @Test
+    void repeatedFailuresOpenTheBreaker() {
+        Supplier<Outcome> always = () -> failed(CUT);
+        Steady model = new Steady(model(always), places, endurance(0), Clock.systemUTC());
+
+        for (int i = 0; i < 5; i++) {
+            model.ask(clearance(), call());
+        }
+        Outcome outcome = model.ask(clearance(), call());
+
+        assertThat(model.healthy()).isFalse();
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failure ->
+                                assertThat(failure.failure())
+                                        .isInstanceOfSatisfying(
+                                                Failure.Broken.class,
+                                                broken ->
+                                                        assertThat(broken.kind())
+                                                                .isEqualTo(
+                                                                        Failure.Fault
+                                                                                .BREAKER_OPEN)));
+    }
+
+    @Test
+    void aStreamKeepsItsPlaceUntilItsEnd() {
+        Steady model = steady(0, new Outcome.Begun(new Silence()), GOOD, GOOD);
+
+        Outcome first = model.ask(clearance(), call());
+        Outcome second = model.ask(clearance(), call());
+        ((Outcome.Begun) first).stream().drop();
+        Outcome third = model.ask(clearance(), call());
+
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failure ->
+                                assertThat(failure.failure()).isInstanceOf(Failure.Timeout.class));
+        assertThat(third).isEqualTo(GOOD);
+    }
+
+    @Test
+    void aClientThatLeavesWhileWaitingForAPlaceIsAbandoned() throws InterruptedException {
+        Bulkhead full = places(1, Duration.ofMinutes(5));
+        full.acquirePermission();
+        Steady model = new Steady(model(() -> GOOD), full, endurance(0), Clock.systemUTC());
+        var outcomes = new ArrayList<Outcome>();
+        var started = new CountDownLatch(1);
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            started.countDown();
+                            outcomes.add(model.ask(clearance(), call()));
+                        });
+
+        started.await();
+        waiting.interrupt();
+        waiting.join(Duration.ofSeconds(10));
+
+        assertThat(outcomes)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failure ->
+                                assertThat(failure.failure())
+                                        .isInstanceOf(Failure.Abandoned.class));
+    }
+
+    private Steady steady(int retries, Outcome... script) {
+        Queue<Outcome> left = new ArrayDeque<>(List.of(script));
+        return new Steady(model(left::remove), places, endurance(retries), Clock.systemUTC());
+    }
+
+    private static Model model(Supplier<Outcome> script) {
+        return new Model() {
+            @Override
+            public ModelCard card() {
+                return CARD;
+            }
+
+            @Override
+            public boolean healthy() {
+                return true;
+            }
+
+            @Override
+            public Outcome ask(Clearance clearance, Call call) {
+                return script.get();
+            }
+        };
+    }
+
+    private static Endurance endurance(int retries) {
+        return new Endurance(retries, 1, Duration.ofMillis(50), Duration.ofSeconds(5));
+    }
+
+    private static Bulkhead places(int number, Duration wait) {
+        return Bulkhead.of(
+                "up",
+                BulkheadConfig.custom().maxConcurrentCalls(number).maxWaitDuration(wait).build());
+    }
+
+    private static Outcome failed(Failure failure) {
+        return new Outcome.Failed(failure);
+    }
+
+    private Call call() {
+        return new Call("r", Runnable::run, failed::add);
+    }
+
+    private static Clearance clearance() {
+        var prompt =
+                new Prompt("m", List.of(), Set.of(), false, false, 0, 0, new Body(new byte[0]));
+        return new Guard(DataClass.INTERNAL)
+                .check(prompt, new Caller("k", null, Tier.LOCAL, null, DataClass.INTERNAL));
+    }
+
+    /// A stream of nothing.
+    private static final class Silence implements AnswerStream {
+        @Override
+        public Ending relay(Sink sink) {
+            return new Ending(null, Usage.NONE, "", Duration.ZERO);
+        }
+
+        @Override
+        public void drop() {}
+    }
+}
