@@ -55,7 +55,13 @@ public record Entry(
             Usage usage,
             @Nullable Money cost,
             @Nullable String baselineModel,
-            @Nullable Money baselineCost) {}
+            @Nullable Money baselineCost) {
+        public Bill {
+            if (baselineCost != null && baselineModel == null) {
+                throw new IllegalArgumentException("a baseline cost needs its model's name");
+            }
+        }
+    }
 
     /// How a request went, as its client saw it.
     ///

@@ -2,12 +2,11 @@ package dev.tierwise.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
-import java.net.URLConnection;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.StandardOpenOption;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -24,50 +23,40 @@ final class NativeLibrary {
     ///
     /// @param unpack whether to unpack it where it is missing
     static synchronized void from(Path folder, boolean unpack) {
-        URL packed = packed();
-        if (packed == null || System.getProperty(PATH_PROPERTY) != null) {
+        if (System.getProperty(PATH_PROPERTY) != null) {
             return;
         }
         Path home = folder.resolve(".sqlite-" + SQLiteJDBCLoader.getVersion()).toAbsolutePath();
+        Path library = home.resolve(LibraryLoaderUtil.getNativeLibName());
         try {
-            Path library = home.resolve(LibraryLoaderUtil.getNativeLibName());
-            URLConnection source = packed.openConnection();
-            source.setUseCaches(false);
-            try (InputStream bytes = source.getInputStream()) {
-                // A copy cut short by a loss of power must not be loaded.
-                boolean whole = sizeOf(library) == source.getContentLengthLong();
-                if (!whole && unpack) {
-                    copy(bytes, home, library);
-                }
-                if (whole || unpack) {
-                    System.setProperty(PATH_PROPERTY, home.toString());
-                }
+            if (Files.exists(library) || (unpack && unpacked(home, library))) {
+                System.setProperty(PATH_PROPERTY, home.toString());
             }
         } catch (IOException _) {
             // A folder that takes no file: opening the ledger will say so, if it matters.
         }
     }
 
-    private static @Nullable URL packed() {
-        return NativeLibrary.class.getResource(
-                LibraryLoaderUtil.getNativeLibResourcePath()
-                        + "/"
-                        + LibraryLoaderUtil.getNativeLibName());
-    }
-
-    private static long sizeOf(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) : -1;
-    }
-
-    // Several processes may do this at once: each copies under a name of its own, then renames.
-    private static void copy(InputStream bytes, Path home, Path library) throws IOException {
-        Private.folder(home);
-        Path part = Files.createTempFile(home, "library", ".part");
-        try {
-            Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
+    // Several processes may do this at once, and any of them may die: each copies under a name of
+    // its own, brings the copy to the disk, and only then gives it its name.
+    private static boolean unpacked(Path home, Path library) throws IOException {
+        String packed = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + library.getFileName();
+        try (InputStream bytes = NativeLibrary.class.getResourceAsStream(packed)) {
+            if (bytes == null) {
+                return false;
+            }
+            Private.folder(home);
+            Path part = Files.createTempFile(home, "library", ".part");
+            try {
+                Files.copy(bytes, part, StandardCopyOption.REPLACE_EXISTING);
+                try (FileChannel copy = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                    copy.force(true);
+                }
+                Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            return true;
         }
     }
 }

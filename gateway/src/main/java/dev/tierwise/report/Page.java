@@ -69,7 +69,7 @@ record Page(Report report, boolean colour) {
             return "not known: no request has both a known price and a frontier model to compare";
         }
         long left = report.figures().all().requests() - spend.compared();
-        return "%s of %s (%s) against everything on %s; %s compared%s"
+        return "%s of %s (%s) against everything on %s\n          (%s compared%s)"
                 .formatted(
                         Words.money(spend.saving()),
                         Words.money(spend.baseline()),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// From when on a report counts.
 ///
 /// @param from the first moment that counts
-/// @param words the same as the user said it, such as `7d`
+/// @param words the same in words, such as `7d ago`
 public record Since(Instant from, String words) {
     /// From the first request on.
     public static final Since ALWAYS = new Since(Instant.EPOCH, "the first request");
@@ -31,7 +31,7 @@ public record Since(Instant from, String words) {
         Matcher back = BACK.matcher(words);
         if (back.matches()) {
             Duration length = unit(back.group(2)).multipliedBy(Long.parseLong(back.group(1)));
-            return Optional.of(new Since(now.minus(length), words));
+            return Optional.of(new Since(now.minus(length), words + " ago"));
         }
         return moment(words).map(from -> new Since(from, words));
     }

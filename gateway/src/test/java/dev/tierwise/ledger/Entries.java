@@ -98,11 +98,7 @@ public final class Entries {
                         random.nextBoolean() ? random.nextDouble() : null,
                         pick(random, DataClass.values())),
                 new Entry.Choice("auto", tier, tier == null ? null : tier.word() + "-model", "why"),
-                new Entry.Bill(
-                        usage(random),
-                        money(random),
-                        random.nextBoolean() ? "frontier-model" : null,
-                        money(random)),
+                new Entry.Bill(usage(random), money(random), "frontier-model", money(random)),
                 new Entry.Course(
                         Duration.ofNanos(random.nextLong(60_000_000_000L)),
                         random.nextBoolean()
