@@ -127,7 +127,7 @@ final class Assembly {
         ServerSettings server = config.server();
         return new DoorRules(
                 config.keys().stream().map(Assembly::key).toList(),
-                Sources.loopback(server.host()),
+                ServerSettings.isLoopback(server.host()),
                 Set.copyOf(server.allowedOrigins()),
                 server.maxBody(),
                 server.bodyTimeout(),

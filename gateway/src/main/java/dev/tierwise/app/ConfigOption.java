@@ -17,7 +17,7 @@ final class ConfigOption {
             description =
                     "The configuration. Default: $TIERWISE_CONFIG, then ./tierwise.yaml, then"
                             + " $XDG_CONFIG_HOME/tierwise/config.yaml, then none.")
-    private @Nullable Path file;
+    private @Nullable String file;
 
     /// The file in force, if there is one.
     Optional<Path> find() {

@@ -220,7 +220,7 @@ final class Gateway implements AutoCloseable {
 
     /// Why this configuration would let strangers in, if it would.
     private static Optional<String> openDoor(Config config) {
-        boolean open = !Sources.loopback(config.server().host()) && config.keys().isEmpty();
+        boolean open = !ServerSettings.isLoopback(config.server().host()) && config.keys().isEmpty();
         return open
                 ? Optional.of(
                         "refusing to listen on "

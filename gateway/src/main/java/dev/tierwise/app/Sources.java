@@ -8,6 +8,7 @@ import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.ModelFacts;
 import dev.tierwise.config.Config;
 import dev.tierwise.config.ModelSettings;
+import dev.tierwise.config.ServerSettings;
 import dev.tierwise.config.UpstreamSettings;
 import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
@@ -37,8 +38,6 @@ final class Sources {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration QUEUE_WAIT = Duration.ofSeconds(30);
     private static final int RETRIES = 2;
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[::1\\]|::1");
 
     /// Ollama's models that run on ollama.com although the address is this machine's.
     private static final Pattern REMOTE_NAME = Pattern.compile(".*[-:]cloud$");
@@ -72,7 +71,7 @@ final class Sources {
         /// Whether it is this machine.
         boolean local() {
             String host = endpoint.base().getHost();
-            return backend.kind() == Backend.Kind.LOCAL && host != null && loopback(host);
+            return backend.kind() == Backend.Kind.LOCAL && host != null && ServerSettings.isLoopback(host);
         }
     }
 
@@ -87,11 +86,6 @@ final class Sources {
         found.upstreams().forEach(sources::add);
         found.models().forEach(sources::add);
         return sources;
-    }
-
-    /// Whether `host` is this machine itself, by name or number; names are not resolved.
-    static boolean loopback(String host) {
-        return LOOPBACK.matcher(host).matches();
     }
 
     Map<String, Source> upstreams() {

@@ -1,5 +1,6 @@
 package dev.tierwise.config;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,5 +55,18 @@ public record ServerSettings(
                 grace,
                 allowedOrigins,
                 logRequests);
+    }
+
+    /// Whether only this machine can reach `host`. Names other than `localhost` are not looked up
+    /// and count as reachable.
+    public static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
     }
 }

@@ -28,6 +28,12 @@ public record UpstreamSettings(
         @Nullable Integer maxConcurrent,
         Duration queueWait,
         @Nullable Duration keepAlive) {
+    /// Further tries where the file is silent.
+    public static final int RETRIES = 2;
+
+    /// The wait for a free place where the file is silent.
+    public static final Duration QUEUE_WAIT = Duration.ofSeconds(30);
+
     /// Ollama's dialects.
     public enum Api {
         /// `/api/chat`.
