@@ -15,7 +15,6 @@ record Child(Process process, Path log) implements AutoCloseable {
     /// The exit code of a process that SIGTERM ended: 128 + 15.
     private static final int TERMINATED = 143;
 
-
     /// Starts `command` with exactly `environment` as its environment, in the log's folder.
     static Child start(List<String> command, Map<String, String> environment, Path log)
             throws IOException {

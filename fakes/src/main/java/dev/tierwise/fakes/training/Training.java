@@ -41,9 +41,9 @@ public final class Training {
                 traffic.awaitListening(child, Duration.ofSeconds(20));
                 int answered = traffic.send(ROUNDS);
                 child.stop(Duration.ofSeconds(60));
-                System.out.println("training: " + answered + " good answers");
+                System.out.println("training: " + answered + " chats answered");
                 if (answered == 0) {
-                    throw new IllegalStateException("the gateway answered no request well");
+                    throw child.failure("answered no chat");
                 }
             }
         } catch (IllegalStateException reason) {
