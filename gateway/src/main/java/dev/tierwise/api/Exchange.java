@@ -181,7 +181,7 @@ final class Exchange implements Client {
         if (failure instanceof Failure.Overloaded(_, Duration retryAfter) && retryAfter != null) {
             response.putHeader("retry-after", Long.toString(Math.max(1, retryAfter.toSeconds())));
         }
-        close(ErrorBody.status(failure), ErrorBody.of(failure));
+        close(failure.status(), ErrorBody.of(failure));
     }
 
     /// An error event, then the end of the connection without the end of the body: a client that

@@ -5,7 +5,6 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.flow.Flow;
 import dev.tierwise.route.Difficulty;
 import dev.tierwise.route.Plan;
-import dev.tierwise.wire.openai.ErrorBody;
 import java.io.ByteArrayOutputStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -40,8 +39,8 @@ final class PlanJson {
                 json.writeNullProperty("failure");
             } else {
                 json.writeObjectPropertyStart("failure");
-                json.writeStringProperty("code", ErrorBody.code(plan.failure()));
-                json.writeNumberProperty("status", ErrorBody.status(plan.failure()));
+                json.writeStringProperty("code", plan.failure().code());
+                json.writeNumberProperty("status", plan.failure().status());
                 json.writeStringProperty("message", plan.failure().message());
                 json.writeEndObject();
             }

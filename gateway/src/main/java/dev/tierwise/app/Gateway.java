@@ -220,7 +220,8 @@ final class Gateway implements AutoCloseable {
 
     /// Why this configuration would let strangers in, if it would.
     private static Optional<String> openDoor(Config config) {
-        boolean open = !ServerSettings.isLoopback(config.server().host()) && config.keys().isEmpty();
+        boolean open =
+                !ServerSettings.isLoopback(config.server().host()) && config.keys().isEmpty();
         return open
                 ? Optional.of(
                         "refusing to listen on "

@@ -71,7 +71,9 @@ final class Sources {
         /// Whether it is this machine.
         boolean local() {
             String host = endpoint.base().getHost();
-            return backend.kind() == Backend.Kind.LOCAL && host != null && ServerSettings.isLoopback(host);
+            return backend.kind() == Backend.Kind.LOCAL
+                    && host != null
+                    && ServerSettings.isLoopback(host);
         }
     }
 

@@ -58,6 +58,11 @@ public final class ConfigFile {
         return value != null && !value.isBlank();
     }
 
+    /// The JSON Schema of the file, for editors.
+    public static String schema() {
+        return Schema.text();
+    }
+
     /// Reads `file` and the secrets that it refers to. Never throws for what a file may hold.
     ///
     /// @param file the file

@@ -1,6 +1,7 @@
 package dev.tierwise.core;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Why a request has no answer. Every case carries what its reader needs to mend it; none carries
@@ -9,6 +10,41 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Failure {
     /// What went wrong and how to mend it, in a sentence or two for the user.
     String message();
+
+    /// The HTTP status that tells it.
+    default int status() {
+        return switch (this) {
+            case Malformed _ -> 400;
+            case Forbidden(_, boolean known) -> known ? 403 : 401;
+            case NotFound _ -> 404;
+            case TooLarge _ -> 413;
+            case Vetoed _ -> 400;
+            case Unready _ -> 503;
+            case Overloaded _ -> 429;
+            case Timeout(_, Phase phase) -> phase == Phase.QUEUE ? 429 : 504;
+            case Broken(_, Fault fault) -> fault == Fault.BREAKER_OPEN ? 503 : 502;
+            case Rejected(_, int status, _) -> status;
+            case Abandoned _ -> 499;
+        };
+    }
+
+    /// The stable word for it, as in the `code` of an error body and in the ledger.
+    default String code() {
+        return switch (this) {
+            case Malformed _ -> "invalid_request";
+            case Forbidden(_, boolean known) -> known ? "forbidden" : "invalid_api_key";
+            case NotFound(_, String code) -> code;
+            case TooLarge _ -> "request_too_large";
+            case Vetoed(_, String code) -> code;
+            case Unready _ -> "not_ready";
+            case Overloaded _ -> "rate_limit_exceeded";
+            case Timeout(_, Phase phase) ->
+                    "upstream_timeout_" + phase.name().toLowerCase(Locale.ROOT);
+            case Broken(_, Fault fault) -> "upstream_" + fault.name().toLowerCase(Locale.ROOT);
+            case Rejected _ -> "upstream_rejected";
+            case Abandoned _ -> "client_closed_request";
+        };
+    }
 
     /// The client sent something that cannot be read or used.
     ///

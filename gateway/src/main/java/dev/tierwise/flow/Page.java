@@ -16,7 +16,6 @@ import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Outcome;
 import dev.tierwise.meter.Meter;
 import dev.tierwise.route.Plan;
-import dev.tierwise.wire.openai.ErrorBody;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -72,7 +71,7 @@ final class Page {
     }
 
     void failedTry(Try failed) {
-        String code = ErrorBody.code(failed.failure());
+        String code = failed.failure().code();
         meter.failedTry(failed.model().upstream(), code);
         attempt(
                 failed.model(),
@@ -120,11 +119,11 @@ final class Page {
             @Nullable Duration firstByte,
             @Nullable Failure failure) {
         int status() {
-            return failure == null ? 200 : ErrorBody.status(failure);
+            return failure == null ? 200 : failure.status();
         }
 
         String word() {
-            return failure == null ? "ok" : ErrorBody.code(failure);
+            return failure == null ? "ok" : failure.code();
         }
     }
 

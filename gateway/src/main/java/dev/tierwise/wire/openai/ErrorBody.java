@@ -3,7 +3,6 @@ package dev.tierwise.wire.openai;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
 import java.io.ByteArrayOutputStream;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -17,25 +16,6 @@ public final class ErrorBody {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private ErrorBody() {}
-
-    /// The HTTP status that tells `failure`.
-    public static int status(Failure failure) {
-        return switch (failure) {
-            case Failure.Malformed _ -> 400;
-            case Failure.Forbidden(_, boolean known) -> known ? 403 : 401;
-            case Failure.NotFound _ -> 404;
-            case Failure.TooLarge _ -> 413;
-            case Failure.Vetoed _ -> 400;
-            case Failure.Unready _ -> 503;
-            case Failure.Overloaded _ -> 429;
-            case Failure.Timeout(_, Failure.Phase phase) ->
-                    phase == Failure.Phase.QUEUE ? 429 : 504;
-            case Failure.Broken(_, Failure.Fault fault) ->
-                    fault == Failure.Fault.BREAKER_OPEN ? 503 : 502;
-            case Failure.Rejected(_, int status, _) -> status;
-            case Failure.Abandoned _ -> 499;
-        };
-    }
 
     /// The body that tells `failure`: the upstream's own where it refused the request itself.
     public static Body of(Failure failure) {
@@ -54,30 +34,11 @@ public final class ErrorBody {
             } else {
                 json.writeStringProperty("param", param);
             }
-            json.writeStringProperty("code", code(failure));
+            json.writeStringProperty("code", failure.code());
             json.writeEndObject();
             json.writeEndObject();
         }
         return new Body(out.toByteArray());
-    }
-
-    /// The stable word for `failure`, as in the `code` of an error body.
-    public static String code(Failure failure) {
-        return switch (failure) {
-            case Failure.Malformed _ -> "invalid_request";
-            case Failure.Forbidden(_, boolean known) -> known ? "forbidden" : "invalid_api_key";
-            case Failure.NotFound(_, String code) -> code;
-            case Failure.TooLarge _ -> "request_too_large";
-            case Failure.Vetoed(_, String code) -> code;
-            case Failure.Unready _ -> "not_ready";
-            case Failure.Overloaded _ -> "rate_limit_exceeded";
-            case Failure.Timeout(_, Failure.Phase phase) ->
-                    "upstream_timeout_" + phase.name().toLowerCase(Locale.ROOT);
-            case Failure.Broken(_, Failure.Fault fault) ->
-                    "upstream_" + fault.name().toLowerCase(Locale.ROOT);
-            case Failure.Rejected _ -> "upstream_rejected";
-            case Failure.Abandoned _ -> "client_closed_request";
-        };
     }
 
     private static String type(Failure failure) {
