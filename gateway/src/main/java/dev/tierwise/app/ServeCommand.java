@@ -75,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
                 yield Main.FAILED;
             }
             case Gateway.Start.Running(Gateway gateway, int bound) -> {
-                watch(gateway);
+                watch(gateway, read.get());
                 Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "tierwise-stop"));
                 announce(config, gateway, bound);
                 yield GOES_ON;
@@ -89,10 +89,16 @@ final class ServeCommand implements Callable<Integer> {
                 host == null ? server.host() : host, port == null ? server.port() : port);
     }
 
-    private void watch(Gateway gateway) {
+    private void watch(Gateway gateway, Config known) {
         configuration
                 .find()
-                .ifPresent(file -> ConfigWatch.start(file, System::getenv, reload(gateway)));
+                .ifPresent(
+                        file ->
+                                ConfigWatch.start(
+                                        file,
+                                        System::getenv,
+                                        new Reading.Loaded(known),
+                                        reload(gateway)));
     }
 
     private Consumer<Reading> reload(Gateway gateway) {

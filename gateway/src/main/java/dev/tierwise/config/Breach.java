@@ -121,8 +121,7 @@ record Breach(Document document, Error error, JsonNode rule) {
             case "array" -> "a list";
             case "boolean" -> "true or false";
             case "integer" -> "a whole number";
-            case "number" -> "a number";
-            case String _ -> "one of the words known here";
+            case String _ -> "a number";
         };
     }
 

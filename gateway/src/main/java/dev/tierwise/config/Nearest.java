@@ -8,8 +8,9 @@ import java.util.Optional;
 final class Nearest {
     private Nearest() {}
 
-    /// The nearest of `known` to `word`, if one is near: at most a third of its letters (two at
-    /// least) are wrong, missing, added or swapped. Case and `_` for `-` do not count.
+    /// The nearest of `known` to `word`, if one is near: at most a third of its letters (but two in
+    /// short words, and never more than half) are wrong, missing, added or swapped. Case and `_`
+    /// for `-` do not count.
     static Optional<String> of(String word, Collection<String> known) {
         String best = null;
         int least = Integer.MAX_VALUE;
@@ -21,7 +22,7 @@ final class Nearest {
             }
         }
         int limit = Math.max(2, word.length() / 3);
-        return best == null || least > limit || least >= best.length()
+        return best == null || least > limit || least * 2 > best.length()
                 ? Optional.empty()
                 : Optional.of(best);
     }
