@@ -58,7 +58,8 @@ public final class FakeUpstream implements AutoCloseable {
             await(fake.listener.open());
         } catch (IllegalStateException portTaken) {
             await(fake.vertx.close());
-            throw portTaken;
+            throw new IllegalStateException(
+                    "127.0.0.1:" + port + " is taken, choose another port or 0", portTaken);
         }
         return fake;
     }
