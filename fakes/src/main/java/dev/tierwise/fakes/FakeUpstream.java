@@ -5,6 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +62,8 @@ public final class FakeUpstream implements AutoCloseable {
             await(fake.listener.open());
         } catch (IllegalStateException portTaken) {
             await(fake.vertx.close());
-            throw portTaken;
+            throw new IllegalStateException(
+                    "127.0.0.1:" + port + " is taken, choose another port or 0", portTaken);
         }
         return fake;
     }
@@ -76,13 +81,28 @@ public final class FakeUpstream implements AutoCloseable {
     /// Switches to a fault until the next call. [Fault#REFUSE] closes the port before it returns,
     /// any other fault opens it again.
     public void fault(Fault fault) {
-        await(arm(fault, Behaviour.ALWAYS));
+        fault(fault, Behaviour.ALWAYS);
     }
 
     /// Switches to a fault for so many requests, after which all is well. Refused connections
     /// cannot be counted: [Fault#REFUSE] stays until the next call.
     public void fault(Fault fault, long times) {
         await(arm(fault, times));
+        if (fault == Fault.REFUSE && !await(this::refuses, Duration.ofSeconds(10))) {
+            throw new IllegalStateException("port " + port() + " still takes connections");
+        }
+    }
+
+    /// The system closes a listening socket only at its selector's next round, after the server
+    /// says that it has closed; until then the kernel still takes connections.
+    private boolean refuses() {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException half) {
+            return false;
+        }
     }
 
     /// As [#fault(Fault, long)], without waiting for the port.
