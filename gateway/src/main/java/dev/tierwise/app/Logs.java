@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log: one line a record on stderr, `time level logger message`. Stack traces are cut to their
 /// first line, because a trace tells a user nothing and an exception's message may quote a prompt.
@@ -25,6 +26,8 @@ final class Logs {
     /// @param requests whether every request gets a line
     static void start(boolean requests) {
         LogManager.getLogManager().reset();
+        // bound here, by one thread: SLF4J complains on stderr when several bind it at once
+        LoggerFactory.getILoggerFactory();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         root.addHandler(new Lines(System.err));

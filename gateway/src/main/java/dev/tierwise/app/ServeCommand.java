@@ -92,13 +92,9 @@ final class ServeCommand implements Callable<Integer> {
     private void watch(Gateway gateway, Config known) {
         configuration
                 .find()
-                .ifPresent(
-                        file ->
-                                ConfigWatch.start(
-                                        file,
-                                        System::getenv,
-                                        new Reading.Loaded(known),
-                                        reload(gateway)));
+                .ifPresent(file ->
+                        ConfigWatch.start(
+                                file, System::getenv, new Reading.Loaded(known), reload(gateway)));
     }
 
     private Consumer<Reading> reload(Gateway gateway) {
