@@ -48,10 +48,10 @@ final class FaultsTest {
                     server: {allowed-origins: x} | 1: server.allowed-origins: `x` is not a list; write `[a, b]`, or lines that begin with `- `
                     server: {allowed-origins: ["*"]} | 1: server.allowed-origins[0]: `*` is not an origin; write scheme, host and port without a path, such as `https://chat.example.com`
                     server: 7 | 1: server: `7` is not a group of keys; write `key: value` lines below it, indented
-                    server: {grace: 30} | 1: server.grace: `30` is not a duration; write a whole number and a unit (`ms`, `s`, `m`, `h`, `d`), such as `30s`, up to `24d`, or `0s`
+                    server: {grace: 30} | 1: server.grace: `30` is not a duration or `0s`; write a whole number and a unit (`ms`, `s`, `m`, `h`, `d`), such as `30s`, up to `24d`, or `0s`
                     server: {body-timeout: 5 min} | 1: server.body-timeout: `5 min` is not a duration; write a whole number and a unit (`ms`, `s`, `m`, `h`, `d`), such as `30s`, up to `24d`
                     server: {max-body: 32MB} | 1: server.max-body: `32MB` is not a size; write a whole number and a unit (`KiB`, `MiB`, `GiB`), such as `32MiB`, up to `1GiB`
-                    server: {heartbeat: on} | 1: server.heartbeat: `on` is not a duration; write a whole number and a unit (`ms`, `s`, `m`, `h`, `d`), such as `30s`, up to `24d`, or `off`
+                    server: {heartbeat: on} | 1: server.heartbeat: `on` is not a duration or `off`; write a whole number and a unit (`ms`, `s`, `m`, `h`, `d`), such as `30s`, up to `24d`, or `off`
                     server: {host: 0.0.0.0} | 1: server.host: other machines can reach `0.0.0.0`, and there is no key; add one to `keys`, or listen on `127.0.0.1`
                     discovery: lokal | 1: discovery: `lokal` is not a kind of discovery; did you mean `local`?
                     models: | 1: models: has no value; give it one, or leave the key out

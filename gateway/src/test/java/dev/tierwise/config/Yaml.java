@@ -1,0 +1,143 @@
+package dev.tierwise.config;
+
+import dev.tierwise.core.Price;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// Writes configurations as YAML. Secrets become variables `SECRET_…` (see [#environment]).
+final class Yaml {
+    private Yaml() {}
+
+    /// The environment that [#of] refers to: `SECRET_a_1` holds `a-1`.
+    static @Nullable String environment(String name) {
+        return name.startsWith("SECRET_") ? name.substring(7).replace('_', '-') : null;
+    }
+
+    static String of(Config config) {
+        var root = new Group();
+        root.put("server", server(config.server()));
+        root.put("keys", config.keys().stream().map(Yaml::key).toList());
+        root.put("discovery", config.discovery() == null ? null : config.discovery().word());
+        root.put("upstreams", config.upstreams().stream().map(Yaml::upstream).toList());
+        root.put("models", config.models().stream().map(Yaml::model).toList());
+        root.put("rules", config.rules().stream().map(Yaml::rule).toList());
+        root.put("quality", config.quality());
+        root.put("baseline", config.baseline());
+        if (config.ledger() != null) {
+            root.put("ledger", Map.of("path", config.ledger().toString()));
+        }
+        return new YAMLMapper().writeValueAsString(root.entries);
+    }
+
+    /// Keys with values; those without one are left out.
+    private static final class Group {
+        private final Map<String, Object> entries = new LinkedHashMap<>();
+
+        void put(String key, @Nullable Object value) {
+            if (value != null) {
+                entries.put(key, value);
+            }
+        }
+    }
+
+    private static Map<String, Object> server(ServerSettings server) {
+        var group = new Group();
+        group.put("host", server.host());
+        group.put("port", server.port());
+        group.put("max-body", (server.maxBody() >> 20) + "MiB");
+        group.put("max-header", (server.maxHeader() >> 10) + "KiB");
+        group.put("body-timeout", duration(server.bodyTimeout()));
+        group.put("heartbeat", server.heartbeat() == null ? "off" : duration(server.heartbeat()));
+        group.put("grace", duration(server.grace()));
+        group.put("allowed-origins", server.allowedOrigins());
+        group.put("log-requests", server.logRequests());
+        return group.entries;
+    }
+
+    private static Map<String, Object> key(KeySettings key) {
+        var group = new Group();
+        group.put("name", key.name());
+        group.put("key", reference(key.key()));
+        group.put("max-tier", key.maxTier().word());
+        group.put("data-class", key.dataClass().word());
+        group.put("task", key.task());
+        return group.entries;
+    }
+
+    private static Map<String, Object> upstream(UpstreamSettings upstream) {
+        var timeouts = new Group();
+        timeouts.put("connect", duration(upstream.timeouts().connect()));
+        timeouts.put("first-byte", duration(upstream.timeouts().firstByte()));
+        timeouts.put("idle", duration(upstream.timeouts().idle()));
+        timeouts.put("total", duration(upstream.timeouts().total()));
+        var group = new Group();
+        group.put("name", upstream.name());
+        group.put("backend", upstream.backend());
+        group.put("url", upstream.url() == null ? null : upstream.url().toString());
+        group.put("key", upstream.key() == null ? null : reference(upstream.key()));
+        group.put("api", upstream.api() == null ? null : upstream.api().word());
+        group.put("timeouts", timeouts.entries);
+        group.put("retries", upstream.retries());
+        group.put("max-concurrent", upstream.maxConcurrent());
+        group.put("queue-wait", duration(upstream.queueWait()));
+        group.put("keep-alive", duration(upstream.keepAlive()));
+        return group.entries;
+    }
+
+    private static Map<String, Object> model(ModelSettings model) {
+        var group = new Group();
+        group.put("name", model.name());
+        group.put("upstream", model.upstream());
+        group.put("id", model.id());
+        group.put("tier", model.tier().word());
+        group.put("context", model.context());
+        if (model.capabilities() != null) {
+            group.put("capabilities", model.capabilities().stream().map(c -> c.word()).toList());
+        }
+        if (model.prices() != null) {
+            List<Map<String, Object>> prices = model.prices().stream().map(Yaml::price).toList();
+            group.put("price", prices.size() == 1 ? prices.getFirst() : prices);
+        }
+        group.put("clearance", model.clearance() == null ? null : model.clearance().word());
+        return group.entries;
+    }
+
+    private static Map<String, Object> price(Price price) {
+        return Map.of(
+                "from", price.from().toString(),
+                "input", BigDecimal.valueOf(price.input(), 9),
+                "cached-input", BigDecimal.valueOf(price.cachedInput(), 9),
+                "output", BigDecimal.valueOf(price.output(), 9));
+    }
+
+    private static Map<String, Object> rule(RuleSettings rule) {
+        var when = new Group();
+        when.put("task", rule.when().task());
+        when.put("key", rule.when().key());
+        when.put("model", rule.when().model());
+        when.put("header", rule.when().headers());
+        Map<String, String> use =
+                switch (rule.use()) {
+                    case RuleSettings.Use.Only(var tier) -> Map.of("tier", tier.word());
+                    case RuleSettings.Use.Named(String model) -> Map.of("model", model);
+                    case RuleSettings.Use.AtMost(var tier) -> Map.of("max-tier", tier.word());
+                };
+        return Map.of("when", when.entries, "use", use);
+    }
+
+    private static String reference(Secret secret) {
+        return "${env:SECRET_" + secret.reveal().replace('-', '_') + "}";
+    }
+
+    private static @Nullable String duration(@Nullable Duration duration) {
+        if (duration == null) {
+            return null;
+        }
+        return duration.isZero() ? "0s" : duration.toMillis() + "ms";
+    }
+}
