@@ -68,7 +68,13 @@ record Part(String name, String body, Object figures) {
     private static List<Row> rows(List<Measured> all) {
         List<String> targets = all.stream().map(Measured::target).distinct().toList();
         List<String> order =
-                Stream.of(Target.DIRECT, Target.NGINX, Target.RELAY, Target.PASS, Target.AUTO)
+                Stream.of(
+                                Target.DIRECT,
+                                Target.NGINX,
+                                Target.RELAY,
+                                Target.PASS,
+                                Target.QUIET,
+                                Target.AUTO)
                         .filter(targets::contains)
                         .toList();
         return Suite.CONNECTIONS.stream()

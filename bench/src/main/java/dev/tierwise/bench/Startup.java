@@ -36,17 +36,10 @@ record Startup(int starts) {
                                 Map.of(),
                                 log));
         if (commands.tierwiseIsBuilt()) {
-            kinds.put(
-                    "Tierwise, AOT cache",
-                    port -> Gateway.start(commands, port, mockPort, Map.of()));
+            kinds.put("Tierwise, AOT cache", port -> gateway(commands, port, mockPort, ""));
             kinds.put(
                     "Tierwise, no AOT cache",
-                    port ->
-                            Gateway.start(
-                                    commands,
-                                    port,
-                                    mockPort,
-                                    Map.of("TIERWISE_JAVA_OPTS", "-XX:AOTMode=off")));
+                    port -> gateway(commands, port, mockPort, "-XX:AOTMode=off"));
         }
         var mockCommand = commands.part("mock", "" + mockPort, "0");
         try (var mock = Child.start("mock", mockCommand, Map.of(), log);
@@ -56,6 +49,10 @@ record Startup(int starts) {
             String origin = Part.origin(command, before, List.of());
             return new Part("startup", origin + markdown(kinds.keySet(), all), all);
         }
+    }
+
+    private static Child gateway(Commands commands, int port, int mockPort, String options) {
+        return Gateway.start(commands, new Gateway.Wish(port, mockPort, true, options));
     }
 
     private List<Start> measure(Map<String, Starter> kinds, Probe probe) {

@@ -12,5 +12,6 @@ record Target(String name, Child process, int port, String model, long answerByt
     static final String NGINX = "nginx proxy";
     static final String RELAY = "Netty relay";
     static final String PASS = "Tierwise, named model";
+    static final String QUIET = "Tierwise, named model, no request log";
     static final String AUTO = "Tierwise, `auto`";
 }

@@ -47,15 +47,21 @@ record Targets(List<Target> all, List<Child> children, List<String> notes)
         }
         if (wanted.contains(Rival.TIERWISE)) {
             if (commands.tierwiseIsBuilt()) {
-                int port = Commands.freePort();
-                Child gateway = Gateway.start(commands, port, mockPort, Map.of());
-                add(probe, Target.PASS, gateway, port, MODEL);
-                add(probe, Target.AUTO, gateway, port, "auto");
+                startGateways(commands, mockPort, probe);
             } else {
                 notes.add(
                         "Tierwise does not build here (why: target/bench/build.log), so its rows are missing");
             }
         }
+    }
+
+    private void startGateways(Commands commands, int mockPort, Probe probe) {
+        var logging = new Gateway.Wish(Commands.freePort(), mockPort, true, "");
+        Child gateway = Gateway.start(commands, logging);
+        add(probe, Target.PASS, gateway, logging.port(), MODEL);
+        add(probe, Target.AUTO, gateway, logging.port(), "auto");
+        var silent = new Gateway.Wish(Commands.freePort(), mockPort, false, "");
+        add(probe, Target.QUIET, Gateway.start(commands, silent), silent.port(), MODEL);
     }
 
     private Child mock(Commands commands, boolean stream, long gapMicros, int port) {
