@@ -24,6 +24,49 @@ final class ConfigFileTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("TIERWISE_KEY_CI", "ci-secret", "CLOUD", "cloud-secret", "BLANK", " ");
 
+    private static final String FULL =
+            """
+            server:
+              host: 0.0.0.0
+              port: 80
+              max-body: 1GiB
+              max-header: 8KiB
+              body-timeout: 500ms
+              heartbeat: off
+              grace: 0s
+              allowed-origins: ["https://chat.example.com"]
+              log-requests: false
+            keys:
+              - {name: ci, key: "${env:TIERWISE_KEY_CI}", max-tier: mid, data-class: phi, task: tickets}
+            discovery: on
+            upstreams:
+              - name: box
+                backend: ollama
+                url: http://127.0.0.1:11434
+                key: ${file:box.key}
+                api: native
+                timeouts: {connect: 2s, first-byte: 5m, idle: 1h, total: 1d}
+                retries: 0
+                max-concurrent: 4
+                queue-wait: 3s
+                keep-alive: 10m
+            models:
+              - name: small
+                upstream: box
+                id: llama3.2:3b
+                tier: local
+                context: 131072
+                capabilities: [tools, json-schema]
+                price: {input: 0.15, cached-input: 0.075, output: 0.60, from: 2026-01-01}
+                clearance: phi
+            rules:
+              - when: {task: tickets, key: ci, model: "gpt-*", header: {x-team: finance}}
+                use: {model: small}
+            quality: 0.9
+            baseline: gpt-5.6-sol
+            ledger: {path: data/ledger.db}
+            """;
+
     @TempDir Path folder;
 
     private Reading read(String text) throws IOException {
@@ -46,49 +89,7 @@ final class ConfigFileTest {
     void everyKeyArrives() throws IOException {
         Files.writeString(folder.resolve("box.key"), "box-secret\n");
 
-        Config config =
-                loaded(
-                        """
-                        server:
-                          host: 0.0.0.0
-                          port: 80
-                          max-body: 1GiB
-                          max-header: 8KiB
-                          body-timeout: 500ms
-                          heartbeat: off
-                          grace: 0s
-                          allowed-origins: ["https://chat.example.com"]
-                          log-requests: false
-                        keys:
-                          - {name: ci, key: "${env:TIERWISE_KEY_CI}", max-tier: mid, data-class: phi, task: tickets}
-                        discovery: on
-                        upstreams:
-                          - name: box
-                            backend: ollama
-                            url: http://127.0.0.1:11434
-                            key: ${file:box.key}
-                            api: native
-                            timeouts: {connect: 2s, first-byte: 5m, idle: 1h, total: 1d}
-                            retries: 0
-                            max-concurrent: 4
-                            queue-wait: 3s
-                            keep-alive: 10m
-                        models:
-                          - name: small
-                            upstream: box
-                            id: llama3.2:3b
-                            tier: local
-                            context: 131072
-                            capabilities: [tools, json-schema]
-                            price: {input: 0.15, cached-input: 0.075, output: 0.60, from: 2026-01-01}
-                            clearance: phi
-                        rules:
-                          - when: {task: tickets, key: ci, model: "gpt-*", header: {x-team: finance}}
-                            use: {model: small}
-                        quality: 0.9
-                        baseline: gpt-5.6-sol
-                        ledger: {path: data/ledger.db}
-                        """);
+        Config config = loaded(FULL);
 
         assertThat(config)
                 .isEqualTo(

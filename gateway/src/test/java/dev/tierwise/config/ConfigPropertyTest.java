@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigPropertyTest {
-    private static final int CONFIGS = 300;
-    private static final int MUTATIONS = 1_500;
+    private static final int CONFIGS = 100;
+    private static final int MUTATIONS = 400;
     private static final List<String> SPLINTERS =
             List.of(
                     "\n",
