@@ -6,6 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,9 +72,6 @@ public final class Server {
             HttpServer server =
                     vertx.createHttpServer(
                             new HttpServerOptions()
-                                    .setHost(listen.host())
-                                    // a negative port is one free port shared by all loops
-                                    .setPort(listen.port() == 0 ? -1 : listen.port())
                                     .setMaxHeaderSize(listen.maxHeader())
                                     .setMaxInitialLineLength(listen.maxHeader())
                                     .setHandle100ContinueAutomatically(true)
@@ -82,8 +80,15 @@ public final class Server {
             servers.add(server);
             return server.connectionHandler(patience::opened)
                     .requestHandler(door::take)
-                    .listen()
+                    .listen(address())
                     .onSuccess(bound -> port.complete(bound.actualPort()));
+        }
+
+        /// Any free port must be the same one for all loops.
+        private SocketAddress address() {
+            return listen.port() == 0
+                    ? SocketAddress.sharedRandomPort(1, listen.host())
+                    : SocketAddress.inetSocketAddress(listen.port(), listen.host());
         }
     }
 }

@@ -71,7 +71,10 @@ public final class HttpModel implements Model {
             case Read.Bad<Answer>(Failure.Malformed problem) ->
                     failed(
                             new Failure.Broken(
-                                    upstream.says(problem.message()), Failure.Fault.GARBLED));
+                                    upstream.says(problem.message()),
+                                    "error".equals(problem.field())
+                                            ? Failure.Fault.SERVER_ERROR
+                                            : Failure.Fault.GARBLED));
         };
     }
 

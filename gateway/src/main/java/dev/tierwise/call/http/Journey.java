@@ -9,6 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way to an upstream and back. A virtual thread waits while the bytes move on
@@ -35,6 +38,7 @@ final class Journey {
     private volatile @Nullable HttpClientRequest request;
     private volatile @Nullable HttpClientResponse response;
     private volatile boolean cut;
+    private boolean broke;
     private byte[] body = new byte[0];
 
     Journey(Upstream upstream, Executor loop) {
@@ -81,6 +85,8 @@ final class Journey {
     private void take(HttpClientResponse came, boolean stream, CompletableFuture<byte[]> arrived) {
         response = came;
         if (stream && came.statusCode() == 200 && streams()) {
+            // a connection that breaks before anybody reads must not be waited for
+            came.exceptionHandler(_ -> broke = true);
             came.pause();
             arrived.complete(new byte[0]);
             return;
@@ -187,11 +193,20 @@ final class Journey {
         }
         if (request == null) {
             return new Failure.Broken(
-                    upstream.says("no connection (" + cause.getClass().getSimpleName() + ")"),
+                    upstream.says("no connection, " + reason(cause)),
                     Failure.Fault.REFUSED);
         }
         String when = response == null ? "before it answered" : "in mid-answer";
         return new Failure.Broken(upstream.says("the connection broke " + when), Failure.Fault.CUT);
+    }
+
+    private static String reason(Throwable cause) {
+        return switch (cause) {
+            case UnknownHostException _ -> "its host name is not known; check its `url`";
+            case ConnectException _ -> "nothing listens there; start it, or check its `url`";
+            case SSLException _ -> "TLS failed; check whether its `url` is http or https";
+            default -> "it broke while it was made";
+        };
     }
 
     /// Ends the request wherever it is.
@@ -217,12 +232,16 @@ final class Journey {
     /// @param chunk gets each piece
     /// @param end told whether the body ended as it should
     void read(Consumer<Buffer> chunk, Consumer<Boolean> end) {
-        loop.execute(() ->
-                response()
-                        .exceptionHandler(_ -> end.accept(false))
-                        .endHandler(_ -> end.accept(true))
-                        .handler(chunk::accept)
-                        .resume());
+        loop.execute(() -> {
+            response()
+                    .exceptionHandler(_ -> end.accept(false))
+                    .endHandler(_ -> end.accept(true))
+                    .handler(chunk::accept)
+                    .resume();
+            if (broke) {
+                end.accept(false);
+            }
+        });
     }
 
     /// Stops reading because the client is slow.

@@ -114,7 +114,11 @@ final class OllamaTalk implements Talk {
                             events.add(AnswerWriter.done());
                         }
                     }
-                    case Read.Bad<Delta>(var problem) -> events.add(garbled(problem.message()));
+                    case Read.Bad<Delta>(var problem) ->
+                            events.add(
+                                    "error".equals(problem.field())
+                                            ? failed(Event.Kind.ERROR, problem.message())
+                                            : garbled(problem.message()));
                 }
             }
             return events;
@@ -126,7 +130,11 @@ final class OllamaTalk implements Talk {
         }
 
         private static Event garbled(String what) {
-            return new Event(new Body(new byte[0]), Event.Kind.GARBLED, what, null, 0);
+            return failed(Event.Kind.GARBLED, what);
+        }
+
+        private static Event failed(Event.Kind kind, String what) {
+            return new Event(new Body(new byte[0]), kind, what, null, 0);
         }
     }
 }

@@ -16,7 +16,8 @@ public final class ChatReader {
 
     private ChatReader() {}
 
-    /// Reads a whole answer or one line of a streamed one. The last piece has a `finish`.
+    /// Reads a whole answer or one line of a streamed one. The last piece has a `finish`. An
+    /// error that Ollama reports is bad in the field `error`.
     ///
     /// @param json the bytes of one object
     /// @param callId what ids of tool calls begin with where Ollama gives none
@@ -28,7 +29,9 @@ public final class ChatReader {
             return bad("the answer is not JSON");
         }
         if (node.has("error")) {
-            return bad("Ollama says: " + node.path("error").asString("an error"));
+            return new Read.Bad<>(
+                    new Failure.Malformed(
+                            "Ollama says: " + node.path("error").asString("an error"), "error"));
         }
         if (!node.path("message").isObject() && !node.path("done").isBoolean()) {
             return bad("the answer has no `message`");

@@ -14,7 +14,8 @@ import tools.jackson.core.JsonToken;
 public final class AnswerReader {
     private AnswerReader() {}
 
-    /// Reads one answer. Where it has no token counts they are estimated from sizes.
+    /// Reads one answer. Where it has no token counts they are estimated from sizes. An error in
+    /// place of an answer is bad in the field `error`.
     ///
     /// @param bytes the upstream's body
     /// @param promptTokens the estimate to take for the prompt
@@ -23,6 +24,7 @@ public final class AnswerReader {
         Usage usage = null;
         int weight = 0;
         boolean choices = false;
+        String error = null;
         try (JsonParser json = Json.answer(bytes, 0, bytes.length)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return bad("no JSON object");
@@ -38,12 +40,17 @@ public final class AnswerReader {
                         finish = read.finish;
                         weight = read.weight;
                     }
+                    case "error" -> error = ErrorBody.messageOf(json, token);
                     case "usage" -> usage = UsageReader.read(json, token);
                     default -> json.skipChildren();
                 }
             }
         } catch (JacksonException _) {
             return bad("JSON that breaks off or is not JSON");
+        }
+        if (!choices && error != null) {
+            return new Read.Bad<>(
+                    new Failure.Malformed("the answer is an error: " + error, "error"));
         }
         if (!choices) {
             return bad("an object without `choices`");

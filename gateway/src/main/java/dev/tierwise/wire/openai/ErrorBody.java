@@ -3,6 +3,7 @@ package dev.tierwise.wire.openai;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -17,17 +18,23 @@ public final class ErrorBody {
 
     private ErrorBody() {}
 
-    /// The body that tells `failure`: the upstream's own where it refused the request itself.
+    /// The body that tells `failure`: the upstream's own where it refused the request itself, put
+    /// into this dialect where it is of another.
     public static Body of(Failure failure) {
+        String message = failure.message();
         if (failure instanceof Failure.Rejected(_, _, Body body)) {
-            return body;
+            String foreign = foreignMessage(body.bytes());
+            if (foreign == null) {
+                return body;
+            }
+            message = foreign;
         }
         String param = failure instanceof Failure.Malformed(_, String field) ? field : null;
         var out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             json.writeObjectPropertyStart("error");
-            json.writeStringProperty("message", failure.message());
+            json.writeStringProperty("message", message);
             json.writeStringProperty("type", type(failure));
             if (param == null) {
                 json.writeNullProperty("param");
@@ -76,6 +83,31 @@ public final class ErrorBody {
         } catch (JacksonException _) {
             return false;
         }
+    }
+
+    /// What an error says that is not of this dialect; null where its `error` is an object, as it
+    /// has to be.
+    private static @Nullable String foreignMessage(byte[] bytes) {
+        String message = new String(bytes, StandardCharsets.UTF_8);
+        try (JsonParser json = Json.answer(bytes, 0, bytes.length)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                JsonToken token = json.nextToken();
+                if (name.equals("error") && token == JsonToken.START_OBJECT) {
+                    return null;
+                }
+                boolean says =
+                        name.equals("error") || name.equals("detail") || name.equals("message");
+                if (says && token == JsonToken.VALUE_STRING) {
+                    message = json.getString();
+                }
+                json.skipChildren();
+            }
+        } catch (JacksonException _) {
+            return message;
+        }
+        return message;
     }
 
     /// The message of an `error` value, which is an object or a string; null where it is null.
