@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "A full run takes about 15 minutes and writes docs/performance.md; a quick one takes"
-                    + " two, and writes to target/bench only.",
+                    + " three, and writes to target/bench only.",
             "CPU time per answer and ratios within one round are the figures to trust; latency and"
                     + " throughput move with whatever else the machine does.",
             "",
@@ -118,6 +118,10 @@ final class Bench implements Runnable {
             List<Measured> all = suite.run(up, load);
             var notes = new ArrayList<>(up.notes());
             notes.add(suite.pace().line());
+            if (quick) {
+                notes.add(
+                        "a quick run: code is still being compiled, so do not quote these figures");
+            }
             if (stream) {
                 notes.add("streams of 32 chunks, one every " + gapMicros + " µs");
             }

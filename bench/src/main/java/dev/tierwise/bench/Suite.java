@@ -18,7 +18,7 @@ record Suite(boolean stream, Pace pace) {
     /// @param measureMillis the measured stretch
     record Pace(int rounds, int warmSeconds, int settleMillis, int measureMillis) {
         static final Pace FULL = new Pace(5, 12, 700, 4_000);
-        static final Pace QUICK = new Pace(2, 3, 700, 1_000);
+        static final Pace QUICK = new Pace(2, 8, 700, 1_000);
 
         String line() {
             return "%d rounds of %.1f s per row, interleaved in random order; median [min–max]"
