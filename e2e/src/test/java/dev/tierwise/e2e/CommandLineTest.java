@@ -78,7 +78,7 @@ final class CommandLineTest {
 
     @Test
     void aMistypedWordIsAnsweredWithTheNearest() {
-        assertThat(home.run("serve", "--prot", "7").err()).contains("--port");
+        assertThat(home.run("serve", "--pot", "7").err()).contains("--port");
         assertThat(home.run("dokter").err()).contains("doctor");
     }
 
@@ -126,7 +126,7 @@ final class CommandLineTest {
         assertThat(coloured.run("--help").out()).contains(ESCAPE);
         for (String command : List.of("--help", "doctor", "route Hello", "serve --help")) {
             var result = plain.run(command.split(" "));
-            assertThat(result.code()).isZero();
+            assertThat(result.code()).as("%s: %s", command, result.err()).isZero();
             assertThat(result.out() + result.err()).doesNotContain(ESCAPE);
         }
     }

@@ -83,8 +83,8 @@ final class ReloadTest {
         assertThat(told).as("%s", gateway.stderr()).isTrue();
         assertThat(gateway.stderr()).contains("did you mean `tier`?");
         assertThat(answeredBy(second)).isTrue();
-        Chat.Seen ready = chat.get("/readyz");
-        assertThat(ready.status()).isEqualTo(200);
+        assertThat(chat.get("/readyz").status()).isEqualTo(200);
+        gateway.configure(with(second));
     }
 
     @Test
