@@ -79,6 +79,11 @@ record Chat(URI gateway) {
         return send("POST", "/v1/chat/completions", body, headers);
     }
 
+    /// Sends `body` to another path of the gateway.
+    Seen post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
     /// Reads another path of the gateway, such as `/readyz`.
     Seen get(String path, String... headers) {
         return send("GET", path, "", headers);

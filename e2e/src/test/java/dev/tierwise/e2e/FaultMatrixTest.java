@@ -42,8 +42,6 @@ final class FaultMatrixTest {
                         .withGap(Duration.ofMillis(50))
                         .withRetryAfter(Duration.ofSeconds(1))
                         .withHugeBytes(HUGE_BYTES));
-        // what came long before a cut has reached the client for certain
-        sick.script(Script.of(TEXT).withChunkDelay(Duration.ofMillis(20)));
         well.script(Script.of(TEXT));
         String yaml =
                 Yaml.of("server: {heartbeat: off}\n")
@@ -81,7 +79,7 @@ final class FaultMatrixTest {
     void aFaultIsToldAndBookedAsItWas(Case cell) {
         Expected expected = Expected.of(cell);
         String task = Chat.newTask();
-        sick.fault(cell.fault());
+        arm(cell.fault());
 
         Chat.Seen seen = ask(Chat.body(cell.dialect(), cell.stream()), task);
 
@@ -105,7 +103,7 @@ final class FaultMatrixTest {
     void aSecondModelAnswersWhereNoByteWasSent(Case cell) {
         Expected alone = Expected.of(cell);
         String task = Chat.newTask();
-        sick.fault(cell.fault());
+        arm(cell.fault());
 
         String tier = cell.dialect().equals("openai") ? "tier:local" : "tier:mid";
         Chat.Seen seen = ask(Chat.body(tier, cell.stream()), task);
@@ -126,6 +124,12 @@ final class FaultMatrixTest {
         }
         assertThat(row.tries()).isEqualTo(tries);
         assertRecovery(cell);
+    }
+
+    /// With pauses between the chunks: what came well before a fault has reached the client.
+    private void arm(Fault fault) {
+        sick.script(Script.of(TEXT).withChunkDelay(Duration.ofMillis(20)));
+        sick.fault(fault);
     }
 
     private Chat.Seen ask(String body, String task) {
@@ -213,6 +217,7 @@ final class FaultMatrixTest {
 
     private void assertRecovery(Case cell) {
         sick.fault(Fault.NONE);
+        sick.script(Script.of(TEXT));
         for (int i = 0; i < GOOD_AFTER_BAD; i++) {
             Chat.Seen seen = ask(Chat.body(cell.dialect(), cell.stream()), "recovery");
             assertGood(seen, cell.stream(), cell.dialect(), false);

@@ -89,7 +89,7 @@ final class Gateway implements AutoCloseable {
         }
         var opening = CompletableFuture.supplyAsync(() -> Ledger.open(ledgerFile), Gateway::thread);
         Vertx vertx = newVertx();
-        Found found = look(config, vertx, surroundings);
+        Found found = look(config, vertx, surroundings, Discovery.HURRIED);
         Sources sources =
                 Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
         Opened opened = opening.join();
@@ -127,11 +127,16 @@ final class Gateway implements AutoCloseable {
 
     /// What can be found of what the configuration wants looked for.
     static Found look(Config config, Vertx vertx, Surroundings surroundings) {
+        return look(config, vertx, surroundings, Discovery.PATIENT);
+    }
+
+    private static Found look(
+            Config config, Vertx vertx, Surroundings surroundings, Duration patience) {
         if (config.discoveryInForce() == Config.Discovery.OFF) {
             return new Found(List.of(), List.of(), List.of());
         }
         Found found =
-                new Discovery(new HttpFetch(vertx), surroundings.catalogue())
+                new Discovery(new HttpFetch(vertx), surroundings.catalogue(), patience)
                         .find(surroundings.environment(), surroundings.day());
         if (config.discoveryInForce() == Config.Discovery.ON) {
             return found;

@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds every model that can be used without configuration: Ollama, LM Studio, llama-server and
 /// vLLM on this machine, and hosted APIs whose keys are in the environment. All servers are asked
-/// at once, on virtual threads; a search ends within [#PATIENCE] whatever they do. Keys are neither
-/// printed nor sent anywhere but to the loopback server that they are meant for.
+/// at once, on virtual threads; a search ends within its patience whatever they do. Keys are
+/// neither printed nor sent anywhere but to the loopback server that they are meant for.
 ///
 /// Safe for use by many threads.
 public final class Discovery {
-    /// The longest that a search takes.
-    public static final Duration PATIENCE = Duration.ofMillis(500);
+    /// The patience of a start that somebody waits for.
+    public static final Duration HURRIED = Duration.ofMillis(500);
+
+    /// The patience where a server that is missed does more harm than a wait: one that is busy with
+    /// a long prompt answers late and is there all the same.
+    public static final Duration PATIENT = Duration.ofSeconds(3);
 
     /// Parts of the patience that go to asking; the rest is for reading the answers.
     private static final double ASKING = 0.85;
@@ -41,17 +45,15 @@ public final class Discovery {
     private final Duration patience;
 
     /// A search that asks servers through `fetch` and fills gaps from `catalogue`.
-    public Discovery(Fetch fetch, Catalogue catalogue) {
-        this(fetch, catalogue, PATIENCE);
-    }
-
-    Discovery(Fetch fetch, Catalogue catalogue, Duration patience) {
+    ///
+    /// @param patience the longest that a search takes
+    public Discovery(Fetch fetch, Catalogue catalogue, Duration patience) {
         this.fetch = fetch;
         this.catalogue = catalogue;
         this.patience = patience;
     }
 
-    /// Searches. Blocks for at most [#PATIENCE].
+    /// Searches. Blocks for at most the patience.
     ///
     /// @param environment the value of an environment variable; null when it is not set
     /// @param day whose prices decide tiers

@@ -193,8 +193,7 @@ final class Journey {
         }
         if (request == null) {
             return new Failure.Broken(
-                    upstream.says("no connection, " + reason(cause)),
-                    Failure.Fault.REFUSED);
+                    upstream.says("no connection, " + reason(cause)), Failure.Fault.REFUSED);
         }
         String when = response == null ? "before it answered" : "in mid-answer";
         return new Failure.Broken(upstream.says("the connection broke " + when), Failure.Fault.CUT);

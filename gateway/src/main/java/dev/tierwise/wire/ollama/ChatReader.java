@@ -16,8 +16,8 @@ public final class ChatReader {
 
     private ChatReader() {}
 
-    /// Reads a whole answer or one line of a streamed one. The last piece has a `finish`. An
-    /// error that Ollama reports is bad in the field `error`.
+    /// Reads a whole answer or one line of a streamed one. The last piece has a `finish`. An error
+    /// that Ollama reports is bad in the field `error`.
     ///
     /// @param json the bytes of one object
     /// @param callId what ids of tool calls begin with where Ollama gives none

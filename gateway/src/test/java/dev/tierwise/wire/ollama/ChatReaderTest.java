@@ -2,6 +2,7 @@ package dev.tierwise.wire.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.core.Failure;
 import dev.tierwise.core.Usage;
 import dev.tierwise.wire.Delta;
 import dev.tierwise.wire.Read;
@@ -50,6 +51,14 @@ class ChatReaderTest {
     @ValueSource(strings = {"", "nope", "{", "[]", "{}", "{\"error\":\"model not found\"}"})
     void whatIsNoAnswerIsBad(String line) {
         assertThat(read(line)).isInstanceOf(Read.Bad.class);
+    }
+
+    @Test
+    void anErrorOfOllamaIsBadInItsField() {
+        assertThat(read("{\"error\":\"runner crashed\"}"))
+                .isEqualTo(
+                        new Read.Bad<>(
+                                new Failure.Malformed("Ollama says: runner crashed", "error")));
     }
 
     private static Read<Delta> read(String json) {

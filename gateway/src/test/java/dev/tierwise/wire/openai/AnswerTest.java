@@ -3,6 +3,8 @@ package dev.tierwise.wire.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierwise.core.Answer;
+import dev.tierwise.core.Body;
+import dev.tierwise.core.Failure;
 import dev.tierwise.core.Usage;
 import dev.tierwise.wire.Delta;
 import dev.tierwise.wire.Event;
@@ -54,6 +56,38 @@ class AnswerTest {
     void whatIsNoAnswerIsBad(String body) {
         assertThat(AnswerReader.read(body.getBytes(StandardCharsets.UTF_8), 1))
                 .isInstanceOf(Read.Bad.class);
+    }
+
+    @Test
+    void anErrorInPlaceOfAnAnswerIsBadInItsField() {
+        String json = "{\"error\":{\"message\":\"out of memory\",\"type\":\"server_error\"}}";
+
+        Read<Answer> read = AnswerReader.read(json.getBytes(StandardCharsets.UTF_8), 1);
+
+        assertThat(read)
+                .isEqualTo(
+                        new Read.Bad<>(
+                                new Failure.Malformed(
+                                        "the answer is an error: out of memory", "error")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":\"does not support tools\"}",
+                "{\"detail\":\"does not support tools\"}",
+                "{\"object\":\"error\",\"message\":\"does not support tools\",\"code\":400}"
+            })
+    void aRefusalInAnotherShapeIsTranslated(String foreign) {
+        var body = new Body(foreign.getBytes(StandardCharsets.UTF_8));
+
+        Body told = ErrorBody.of(new Failure.Rejected("Upstream `a` said no.", 400, body));
+
+        assertThat(new String(told.bytes(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"error\":{\"message\":\"does not support tools\","
+                                + "\"type\":\"invalid_request_error\",\"param\":null,"
+                                + "\"code\":\"upstream_rejected\"}}");
     }
 
     @Test
