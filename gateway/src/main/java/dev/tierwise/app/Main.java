@@ -50,6 +50,8 @@ public final class Main implements Runnable {
     /// What was asked for is not there.
     static final int NOT_FOUND = 3;
 
+    private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
@@ -59,6 +61,12 @@ public final class Main implements Runnable {
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
         Logs.start(false);
+        // Decisions take microseconds and waits take no carrier: more carriers than half of the
+        // cores only wake each other.
+        int carriers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        if (System.getProperty(CARRIERS) == null) {
+            System.setProperty(CARRIERS, Integer.toString(carriers));
+        }
         int code = commandLine().execute(arguments);
         // a server goes on in its own threads
         if (code != ServeCommand.GOES_ON) {

@@ -13,6 +13,9 @@ import java.util.List;
 public record Difficulty(double score, List<Signal> signals) {
     private static final double BASE = 0.30;
 
+    /// That of a prompt whose model somebody has named: nobody asked.
+    static final Difficulty UNASKED = new Difficulty(0, List.of());
+
     public Difficulty {
         signals = List.copyOf(signals);
     }

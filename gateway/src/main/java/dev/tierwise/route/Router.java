@@ -7,7 +7,6 @@ import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Orders the models that may and can answer a prompt, smallest tier first. Rules win over
@@ -37,9 +36,8 @@ public final class Router {
 
     /// Decides on one prompt. Never blocks.
     public Plan plan(Ask ask) {
-        Prompt prompt = ask.clearance().prompt();
-        Difficulty difficulty = Difficulty.of(prompt);
-        Wish wish = wish(ask, difficulty);
+        Wish wish = wish(ask);
+        Difficulty difficulty = wish.difficulty;
         if (wish.failure != null) {
             return new Plan(wish.tier, wish.reason, difficulty, List.of(), List.of(), wish.failure);
         }
@@ -76,6 +74,7 @@ public final class Router {
             @Nullable Tier onlyTier,
             @Nullable String onlyModel,
             String reason,
+            Difficulty difficulty,
             @Nullable Failure failure) {
         boolean covers(ModelCard model) {
             return (onlyTier == null || model.tier() == onlyTier)
@@ -83,7 +82,7 @@ public final class Router {
         }
     }
 
-    private Wish wish(Ask ask, Difficulty difficulty) {
+    private Wish wish(Ask ask) {
         Caller caller = ask.caller();
         for (Rule rule : rules) {
             if (rule.matches(ask)) {
@@ -99,12 +98,12 @@ public final class Router {
                         use.maxTier() == null
                                 ? caller.maxTier()
                                 : Tier.min(caller.maxTier(), use.maxTier());
-                return predicted(caller, most, difficulty, reason + "; ");
+                return predicted(ask, most, reason + "; ");
             }
         }
         String model = ask.clearance().prompt().model();
         if (model.equals("auto")) {
-            return predicted(caller, caller.maxTier(), difficulty, "");
+            return predicted(ask, caller.maxTier(), "");
         }
         if (model.startsWith("tier:")) {
             return Tier.of(model.substring(5))
@@ -114,8 +113,10 @@ public final class Router {
         return named(model, caller.maxTier(), "model named by client");
     }
 
-    private Wish predicted(Caller caller, Tier most, Difficulty difficulty, String before) {
-        double wanted = caller.quality() == null ? quality : caller.quality();
+    private Wish predicted(Ask ask, Tier most, String before) {
+        Difficulty difficulty = Difficulty.of(ask.clearance().prompt());
+        Double wished = ask.caller().quality();
+        double wanted = wished == null ? quality : wished;
         double easy = Math.clamp(0.50 + (0.8 - wanted), 0, 1);
         double middling = Math.clamp(0.75 + (0.8 - wanted), 0, 1);
         double score = difficulty.score();
@@ -123,26 +124,30 @@ public final class Router {
         Tier bounded = Tier.min(tier, most);
         String reason =
                 before
-                        + String.format(
-                                Locale.ROOT,
-                                "difficulty %.2f (local to %.2f, mid to %.2f)",
-                                score,
-                                easy,
-                                middling);
-        if (bounded != tier) {
-            reason += "; held to " + bounded.word();
-        }
-        return new Wish(bounded, most, null, null, reason, null);
+                        + "difficulty "
+                        + hundredths(score)
+                        + " (local to "
+                        + hundredths(easy)
+                        + ", mid to "
+                        + hundredths(middling)
+                        + (bounded == tier ? ")" : "); held to " + bounded.word());
+        return new Wish(bounded, most, null, null, reason, difficulty, null);
+    }
+
+    /// A number from 0 to 1 with two digits; [String#format] would cost more than the decision.
+    private static String hundredths(double value) {
+        long rounded = Math.round(value * 100);
+        return rounded / 100 + "." + rounded / 10 % 10 + rounded % 10;
     }
 
     private static Wish tier(Tier tier, Tier most, String reason) {
-        return new Wish(tier, most, tier, null, reason, null);
+        return new Wish(tier, most, tier, null, reason, Difficulty.UNASKED, null);
     }
 
     private Wish named(String name, Tier most, String reason) {
         for (ModelCard model : models) {
             if (model.name().equals(name)) {
-                return new Wish(model.tier(), most, null, name, reason, null);
+                return new Wish(model.tier(), most, null, name, reason, Difficulty.UNASKED, null);
             }
         }
         return unknown(name, most);
@@ -150,7 +155,13 @@ public final class Router {
 
     private Wish unknown(String name, Tier most) {
         return new Wish(
-                Tier.LOCAL, most, null, name, "unknown model", Refusals.notFound(models, name));
+                Tier.LOCAL,
+                most,
+                null,
+                name,
+                "unknown model",
+                Difficulty.UNASKED,
+                Refusals.notFound(models, name));
     }
 
     private static Plan.@Nullable Veto veto(ModelCard model, Ask ask, Tier most) {

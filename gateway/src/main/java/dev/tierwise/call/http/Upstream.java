@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// A server that has models: its endpoint, its connections and its dialect. Shared by all its
@@ -16,7 +18,13 @@ import java.util.concurrent.TimeUnit;
 /// read: what is configured is where the bytes go.
 public final class Upstream {
     private final Endpoint endpoint;
-    private final HttpClient client;
+    private final Vertx vertx;
+    private final int maxConcurrent;
+
+    /// One client an event loop. A pool shared by all would hand out connections of other loops,
+    /// and every chunk would change threads on its way.
+    private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
+
     private final Talk talk;
     private final RequestOptions chat;
 
@@ -30,14 +38,8 @@ public final class Upstream {
                     case OPENAI -> new OpenAiTalk(endpoint.streamUsage());
                     case OLLAMA -> new OllamaTalk(endpoint.keepAlive());
                 };
-        this.client =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setConnectTimeout((int) endpoint.limits().connect().toMillis())
-                                .setTcpNoDelay(true)
-                                .setKeepAliveTimeout(55)
-                                .setDecompressionSupported(false),
-                        new PoolOptions().setHttp1MaxSize(maxConcurrent));
+        this.vertx = vertx;
+        this.maxConcurrent = maxConcurrent;
         this.chat = options(HttpMethod.POST, talk.path());
     }
 
@@ -60,9 +62,19 @@ public final class Upstream {
         return options;
     }
 
-    /// A new chat request, once a connection is there.
+    /// A new chat request, once a connection is there. To be called on an event loop.
     Future<HttpClientRequest> request() {
-        return client.request(chat);
+        return clients.computeIfAbsent(Thread.currentThread(), _ -> client()).request(chat);
+    }
+
+    private HttpClient client() {
+        return vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) endpoint.limits().connect().toMillis())
+                        .setTcpNoDelay(true)
+                        .setKeepAliveTimeout(55)
+                        .setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(maxConcurrent));
     }
 
     /// The upstream's dialect.
@@ -87,6 +99,7 @@ public final class Upstream {
 
     /// Lets running requests end within `grace` and closes the connections.
     public void close(Duration grace) {
-        client.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS);
+        clients.values()
+                .forEach(client -> client.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS));
     }
 }
