@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-final class ConfigReferenceTest {
+final @Tag("golden")
+class ConfigReferenceTest {
     private static final Path REFERENCE = Path.of("../docs/reference");
 
     @Test
