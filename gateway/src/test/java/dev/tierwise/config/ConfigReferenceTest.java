@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-final @Tag("golden")
-class ConfigReferenceTest {
+@Tag("golden")
+final class ConfigReferenceTest {
     private static final Path REFERENCE = Path.of("../docs/reference");
 
     @Test
