@@ -85,14 +85,16 @@ final class OpenAiClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai", "ollama", "auto", "tier:mid"})
     void aWholeAnswerIsRead(String model) {
-        var response = client.chat().completions().withRawResponse().create(question(model).build());
+        var response =
+                client.chat().completions().withRawResponse().create(question(model).build());
 
         ChatCompletion answer = response.parse();
         assertThat(answer.choices().getFirst().message().content()).contains(TEXT);
         assertThat(answer.choices().getFirst().finishReason())
                 .isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
         assertThat(answer.usage().orElseThrow().completionTokens()).isPositive();
-        String answered = model.equals("auto") ? "openai" : model.equals("tier:mid") ? "ollama" : model;
+        String answered =
+                model.equals("auto") ? "openai" : model.equals("tier:mid") ? "ollama" : model;
         assertThat(response.headers().values("x-tierwise-model")).containsExactly(answered);
         assertThat(response.headers().values("x-tierwise-tier"))
                 .containsExactly(answered.equals("openai") ? "local" : "mid");
@@ -107,7 +109,8 @@ final class OpenAiClientTest {
                 client.chat().completions().withRawResponse().create(question("openai").build());
 
         var usage = response.parse().usage().orElseThrow();
-        double dollars = Double.parseDouble(response.headers().values("x-tierwise-cost-usd").getFirst());
+        double dollars =
+                Double.parseDouble(response.headers().values("x-tierwise-cost-usd").getFirst());
         assertThat(dollars * 1e6)
                 .isCloseTo(
                         usage.promptTokens() + 2.0 * usage.completionTokens(),
@@ -174,8 +177,7 @@ final class OpenAiClientTest {
 
     private static void assertToolCall(ChatCompletion answer) {
         var choice = answer.choices().getFirst();
-        assertThat(choice.finishReason())
-                .isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
+        assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
         List<ChatCompletionMessageToolCall> calls = choice.message().toolCalls().orElseThrow();
         assertThat(calls).hasSize(1);
         var call = calls.getFirst().asFunction();

@@ -39,8 +39,7 @@ final class SafetyTest {
         }
         locked =
                 GatewayProcess.start(
-                        yaml.text(),
-                        Map.of("TEAM_KEY", KEY, "UPSTREAM_KEY", UPSTREAM_KEY));
+                        yaml.text(), Map.of("TEAM_KEY", KEY, "UPSTREAM_KEY", UPSTREAM_KEY));
     }
 
     private Yaml models(String head) {

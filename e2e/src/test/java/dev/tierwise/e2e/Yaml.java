@@ -27,8 +27,9 @@ record Yaml(String head, List<String> upstreams, List<String> models) {
         String keys = more.isEmpty() ? "" : ", " + more;
         return new Yaml(
                 head,
-                and(upstreams, "{name: %s, backend: %s, url: '%s'%s}"
-                        .formatted(name, backend, url, keys)),
+                and(
+                        upstreams,
+                        "{name: %s, backend: %s, url: '%s'%s}".formatted(name, backend, url, keys)),
                 models);
     }
 
