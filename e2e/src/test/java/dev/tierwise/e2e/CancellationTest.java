@@ -119,8 +119,7 @@ final class CancellationTest {
         assertThat(rows).hasSize(1);
         assertThat(rows.getFirst().outcome()).isEqualTo("abandoned");
         assertThat(rows.getFirst().status()).isEqualTo(499);
-        assertThat(rows.getFirst().tries())
-                .containsExactly(model + " 499 client_closed_request");
+        assertThat(rows.getFirst().tries()).containsExactly(model + " 499 client_closed_request");
     }
 
     @Test
@@ -135,13 +134,12 @@ final class CancellationTest {
             for (int i = 0; i < 50; i++) {
                 int wait = random.nextInt(150);
                 String body = Chat.body("openai", random.nextBoolean());
-                all.add(
-                        () -> {
-                            try (Wire _ = chat.begin(body)) {
-                                TimeUnit.MILLISECONDS.sleep(wait);
-                            }
-                            return true;
-                        });
+                all.add(() -> {
+                    try (Wire _ = chat.begin(body)) {
+                        TimeUnit.MILLISECONDS.sleep(wait);
+                    }
+                    return true;
+                });
             }
             for (var client : clients.invokeAll(all)) {
                 assertThat(client.get()).isTrue();
@@ -170,6 +168,26 @@ final class CancellationTest {
             }
         }
         assertThat(FakeUpstream.await(() -> fake.active() == 0, SOON)).isTrue();
+    }
+
+    /// The cut races with the first look at the answer; whoever wins, nobody waits for a limit.
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "ollama"})
+    void aCutIsNoticedWheneverItComes(String model) {
+        fake.settings(FaultSettings.defaults().withAfterChunks(0));
+        for (int i = 0; i < 40; i++) {
+            fake.fault(Fault.CUT_MID_STREAM, 1);
+            long begin = System.nanoTime();
+
+            Chat.Seen cut = chat.ask(Chat.body(model, true));
+
+            assertThat(cut.text()).contains("upstream_cut");
+            assertThat(cut.broken()).isEqualTo(cut.status() == 200);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
+            // the breaker stays closed while most are good
+            assertThat(chat.ask(Chat.body(model, true)).status()).isEqualTo(200);
+            assertThat(chat.ask(Chat.body(model, true)).status()).isEqualTo(200);
+        }
     }
 
     @Test

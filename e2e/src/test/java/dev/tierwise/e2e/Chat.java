@@ -70,7 +70,8 @@ record Chat(URI gateway) {
     /// A request's body.
     static String body(String model, boolean stream) {
         return """
-        {"model": "%s", "stream": %s, "messages": [{"role": "user", "content": "Hello %s"}]}"""
+        {"model": "%s", "stream": %s, "messages": [{"role": "user", "content": "Hello %s"}]}\
+        """
                 .formatted(model, stream, CANARY);
     }
 

@@ -26,8 +26,7 @@ final class CommandLineTest {
     private final FakeUpstream ollama = FakeUpstream.start(Kind.OLLAMA);
     private final Home home = Home.make(Map.of("OLLAMA_HOST", ollama.url().toString()));
     private final Home coloured =
-            Home.make(
-                    Map.of("OLLAMA_HOST", ollama.url().toString(), "CLICOLOR_FORCE", "1"));
+            Home.make(Map.of("OLLAMA_HOST", ollama.url().toString(), "CLICOLOR_FORCE", "1"));
 
     @AfterAll
     void stop() {
@@ -104,7 +103,9 @@ final class CommandLineTest {
 
         assertThat(result.code()).isZero();
         var names =
-                json(result).path("models").valueStream()
+                json(result)
+                        .path("models")
+                        .valueStream()
                         .filter(model -> model.path("upstream").asString("").equals("ollama"))
                         .map(model -> model.path("name").stringValue());
         assertThat(names).containsExactlyInAnyOrder("llama3.2:1b", "qwen2.5:7b");

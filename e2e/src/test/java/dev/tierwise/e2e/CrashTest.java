@@ -31,12 +31,11 @@ final class CrashTest {
 
                 assertThat(gateway.ledger().integrity()).isEqualTo("ok");
                 var old = new ArrayList<String>();
-                answered.forEach(
-                        (id, at) -> {
-                            if (killed - at > ACKNOWLEDGED.toNanos()) {
-                                old.add(id);
-                            }
-                        });
+                answered.forEach((id, at) -> {
+                    if (killed - at > ACKNOWLEDGED.toNanos()) {
+                        old.add(id);
+                    }
+                });
                 assertThat(old).hasSizeGreaterThan(50);
                 assertThat(gateway.ledger().ids()).containsAll(old);
                 assertThat(home.run("report", "--json").code()).isZero();

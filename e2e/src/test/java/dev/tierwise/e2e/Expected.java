@@ -71,13 +71,9 @@ record Expected(End end, int status, String code, int tries) {
                             ? broken(504, "upstream_timeout_idle")
                             : error(504, "upstream_timeout_first_byte", 1);
             case CUT_MID_STREAM ->
-                    cell.stream()
-                            ? broken(502, "upstream_cut")
-                            : error(502, "upstream_cut", 2);
+                    cell.stream() ? broken(502, "upstream_cut") : error(502, "upstream_cut", 2);
             case CLEAN_END_WITHOUT_DONE ->
-                    cell.stream()
-                            ? broken(502, "upstream_cut")
-                            : error(502, "upstream_garbled", 2);
+                    cell.stream() ? broken(502, "upstream_cut") : error(502, "upstream_garbled", 2);
             // Ollama's last line says both that it is done and why: without it nothing is whole
             case MISSING_DONE ->
                     cell.stream() && cell.dialect().equals("ollama")
@@ -92,11 +88,8 @@ record Expected(End end, int status, String code, int tries) {
                             ? broken(502, "upstream_server_error")
                             : error(502, "upstream_server_error", 2);
             case TRUNCATED_JSON ->
-                    cell.stream()
-                            ? broken(502, "upstream_cut")
-                            : error(502, "upstream_garbled", 2);
-            case WRONG_CONTENT_TYPE ->
-                    cell.stream() ? error(502, "upstream_garbled", 2) : GOOD;
+                    cell.stream() ? broken(502, "upstream_cut") : error(502, "upstream_garbled", 2);
+            case WRONG_CONTENT_TYPE -> cell.stream() ? error(502, "upstream_garbled", 2) : GOOD;
         };
     }
 }

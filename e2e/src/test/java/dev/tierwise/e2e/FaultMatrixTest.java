@@ -139,8 +139,7 @@ final class FaultMatrixTest {
 
     private static List<String> tries(Case cell, Expected expected) {
         return Collections.nCopies(
-                expected.tries(),
-                cell.dialect() + " " + expected.status() + " " + expected.code());
+                expected.tries(), cell.dialect() + " " + expected.status() + " " + expected.code());
     }
 
     private LedgerRows.Row row(String task, Chat.Seen seen) {
@@ -150,8 +149,7 @@ final class FaultMatrixTest {
         return rows.getFirst();
     }
 
-    private static void assertSeen(
-            Chat.Seen seen, Case cell, Expected expected, String model) {
+    private static void assertSeen(Chat.Seen seen, Case cell, Expected expected, String model) {
         switch (expected.end()) {
             case WHOLE -> assertGood(seen, cell.stream(), model, cell.fault() == Fault.HUGE);
             case ERROR -> {
@@ -171,8 +169,7 @@ final class FaultMatrixTest {
         }
     }
 
-    private static void assertGood(
-            Chat.Seen seen, boolean stream, String model, boolean huge) {
+    private static void assertGood(Chat.Seen seen, boolean stream, String model, boolean huge) {
         assertThat(seen.status()).as(seen.text()).isEqualTo(200);
         assertThat(seen.broken()).isFalse();
         assertThat(seen.header("x-tierwise-model")).isEqualTo(model);
@@ -188,7 +185,9 @@ final class FaultMatrixTest {
             text = choice.path("message").path("content").stringValue();
         }
         if (huge) {
-            assertThat(text).hasSize((int) HUGE_BYTES).containsOnlyOnce("x".repeat((int) HUGE_BYTES));
+            assertThat(text)
+                    .hasSize((int) HUGE_BYTES)
+                    .containsOnlyOnce("x".repeat((int) HUGE_BYTES));
         } else {
             assertThat(text).isEqualTo(TEXT);
         }

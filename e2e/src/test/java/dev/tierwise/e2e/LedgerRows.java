@@ -89,8 +89,10 @@ record LedgerRows(Path file) {
 
     /// What SQLite says of the file's soundness: `ok`.
     String integrity() {
-        return read("SELECT integrity_check FROM pragma_integrity_check WHERE ? = ''", "", row ->
-                        row.getString(1))
+        return read(
+                        "SELECT integrity_check FROM pragma_integrity_check WHERE ? = ''",
+                        "",
+                        row -> row.getString(1))
                 .getFirst();
     }
 

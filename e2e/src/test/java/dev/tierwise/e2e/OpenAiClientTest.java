@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.core.http.Headers;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.RateLimitException;
@@ -19,6 +20,7 @@ import com.openai.models.models.Model;
 import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.fakes.Fault;
 import dev.tierwise.fakes.Script;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -85,33 +87,37 @@ final class OpenAiClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai", "ollama", "auto", "tier:mid"})
     void aWholeAnswerIsRead(String model) {
-        var response = client.chat().completions().withRawResponse().create(question(model).build());
+        ChatCompletion answer;
+        Headers headers;
+        try (var response =
+                client.chat().completions().withRawResponse().create(question(model).build())) {
+            answer = response.parse();
+            headers = response.headers();
+        }
 
-        ChatCompletion answer = response.parse();
         assertThat(answer.choices().getFirst().message().content()).contains(TEXT);
         assertThat(answer.choices().getFirst().finishReason())
                 .isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
         assertThat(answer.usage().orElseThrow().completionTokens()).isPositive();
-        String answered = model.equals("auto") ? "openai" : model.equals("tier:mid") ? "ollama" : model;
-        assertThat(response.headers().values("x-tierwise-model")).containsExactly(answered);
-        assertThat(response.headers().values("x-tierwise-tier"))
+        String answered = Map.of("auto", "openai", "tier:mid", "ollama").getOrDefault(model, model);
+        assertThat(headers.values("x-tierwise-model")).containsExactly(answered);
+        assertThat(headers.values("x-tierwise-tier"))
                 .containsExactly(answered.equals("openai") ? "local" : "mid");
-        assertThat(response.headers().values("x-tierwise-reason").getFirst()).isNotBlank();
-        assertThat(response.headers().values("x-tierwise-request-id").getFirst())
-                .matches("[0-9a-f]{32}");
+        assertThat(headers.values("x-tierwise-reason").getFirst()).isNotBlank();
+        assertThat(headers.values("x-tierwise-request-id").getFirst()).matches("[0-9a-f]{32}");
     }
 
     @Test
     void theCostOfAnAnswerIsItsTokensTimesItsPrice() {
-        var response =
-                client.chat().completions().withRawResponse().create(question("openai").build());
-
-        var usage = response.parse().usage().orElseThrow();
-        double dollars = Double.parseDouble(response.headers().values("x-tierwise-cost-usd").getFirst());
-        assertThat(dollars * 1e6)
-                .isCloseTo(
-                        usage.promptTokens() + 2.0 * usage.completionTokens(),
-                        org.assertj.core.api.Assertions.within(1e-6));
+        try (var response =
+                client.chat().completions().withRawResponse().create(question("openai").build())) {
+            var usage = response.parse().usage().orElseThrow();
+            var cost = new BigDecimal(response.headers().values("x-tierwise-cost-usd").getFirst());
+            assertThat(cost.movePointRight(6))
+                    .isEqualByComparingTo(
+                            BigDecimal.valueOf(
+                                    usage.promptTokens() + 2 * usage.completionTokens()));
+        }
     }
 
     @ParameterizedTest
@@ -174,8 +180,7 @@ final class OpenAiClientTest {
 
     private static void assertToolCall(ChatCompletion answer) {
         var choice = answer.choices().getFirst();
-        assertThat(choice.finishReason())
-                .isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
+        assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
         List<ChatCompletionMessageToolCall> calls = choice.message().toolCalls().orElseThrow();
         assertThat(calls).hasSize(1);
         var call = calls.getFirst().asFunction();

@@ -39,8 +39,7 @@ final class SafetyTest {
         }
         locked =
                 GatewayProcess.start(
-                        yaml.text(),
-                        Map.of("TEAM_KEY", KEY, "UPSTREAM_KEY", UPSTREAM_KEY));
+                        yaml.text(), Map.of("TEAM_KEY", KEY, "UPSTREAM_KEY", UPSTREAM_KEY));
     }
 
     private Yaml models(String head) {
@@ -141,9 +140,8 @@ final class SafetyTest {
     @Test
     void aBodyOfUnknownLengthIsCutAtTheLimit() throws IOException {
         try (Wire wire = Wire.to(open.url())) {
-            wire.send(
-                    "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n"
-                            + "transfer-encoding: chunked\r\n\r\n");
+            wire.send("POST /v1/chat/completions HTTP/1.1\r\n");
+            wire.send("host: localhost\r\ntransfer-encoding: chunked\r\n\r\n");
             String chunk = Integer.toHexString(MAX_BODY) + "\r\n" + " ".repeat(MAX_BODY) + "\r\n";
             wire.send(chunk + "1\r\n \r\n");
 
@@ -162,9 +160,8 @@ final class SafetyTest {
     void aBodyThatComesTooSlowlyIsCut() throws IOException {
         long begin = System.nanoTime();
         try (Wire wire = Wire.to(open.url())) {
-            wire.send(
-                    "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n"
-                            + "content-length: 100\r\n\r\n{\"model\"");
+            wire.send("POST /v1/chat/completions HTTP/1.1\r\n");
+            wire.send("host: localhost\r\ncontent-length: 100\r\n\r\n{\"model\"");
 
             int status = wire.head().status();
 

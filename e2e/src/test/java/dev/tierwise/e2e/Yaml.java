@@ -27,8 +27,9 @@ record Yaml(String head, List<String> upstreams, List<String> models) {
         String keys = more.isEmpty() ? "" : ", " + more;
         return new Yaml(
                 head,
-                and(upstreams, "{name: %s, backend: %s, url: '%s'%s}"
-                        .formatted(name, backend, url, keys)),
+                and(
+                        upstreams,
+                        "{name: %s, backend: %s, url: '%s'%s}".formatted(name, backend, url, keys)),
                 models);
     }
 
@@ -39,16 +40,12 @@ record Yaml(String head, List<String> upstreams, List<String> models) {
 
     /// With a model that can do everything; `more` are further keys, comma-separated.
     Yaml model(String name, String upstream, String tier, String more) {
+        String rest = more.isEmpty() ? "" : ", " + more;
         String entry =
-                "{name: %s, upstream: %s, id: wire-%s, tier: %s, context: 32768,"
-                        + " capabilities: [tools, json-mode, json-schema, vision]%s}";
-        return new Yaml(
-                head,
-                upstreams,
-                and(
-                        models,
-                        entry.formatted(
-                                name, upstream, name, tier, more.isEmpty() ? "" : ", " + more)));
+                ("{name: %s, upstream: %s, id: wire-%s, tier: %s, context: 32768,"
+                                + " capabilities: [tools, json-mode, json-schema, vision]%s}")
+                        .formatted(name, upstream, name, tier, rest);
+        return new Yaml(head, upstreams, and(models, entry));
     }
 
     private static List<String> and(List<String> list, String entry) {

@@ -232,14 +232,16 @@ final class Journey {
     /// @param end told whether the body ended as it should
     void read(Consumer<Buffer> chunk, Consumer<Boolean> end) {
         loop.execute(() -> {
+            if (broke) {
+                // the response takes no more handlers, so nothing else would ever be told
+                end.accept(false);
+                return;
+            }
             response()
                     .exceptionHandler(_ -> end.accept(false))
                     .endHandler(_ -> end.accept(true))
                     .handler(chunk::accept)
                     .resume();
-            if (broke) {
-                end.accept(false);
-            }
         });
     }
 
