@@ -55,7 +55,9 @@ final class GatewayProcess implements AutoCloseable {
                             () -> !process.isAlive() || read(out).endsWith("}\n"), START);
             if (!said || !process.isAlive()) {
                 process.destroyForcibly();
-                throw new AssertionError("the gateway did not start: " + read(out) + read(err));
+                String words = read(out) + read(err);
+                home.close();
+                throw new AssertionError("the gateway did not start: " + words);
             }
             String base = JsonMapper.shared().readTree(read(out)).path("url").stringValue();
             return new GatewayProcess(home, process, err, URI.create(base));
