@@ -69,7 +69,7 @@ record Expected(End end, int status, String code, int tries) {
             case HANG_MID_STREAM ->
                     cell.stream()
                             ? broken(504, "upstream_timeout_idle")
-                            : error(504, "upstream_timeout_first_byte", 1);
+                            : error(504, "upstream_timeout_idle", 1);
             case CUT_MID_STREAM ->
                     cell.stream() ? broken(502, "upstream_cut") : error(502, "upstream_cut", 2);
             case CLEAN_END_WITHOUT_DONE ->

@@ -94,7 +94,7 @@ final class Journey {
         var bytes = new ByteArrayOutputStream(1024);
         came.exceptionHandler(arrived::completeExceptionally);
         came.handler(chunk -> {
-            lastByte = System.nanoTime();
+            touched();
             bytes.writeBytes(chunk.getBytes());
             if (bytes.size() > MAX_ANSWER) {
                 arrived.completeExceptionally(new TooLarge());
