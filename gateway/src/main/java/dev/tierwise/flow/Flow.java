@@ -91,6 +91,7 @@ public final class Flow {
             Client.Heading heading,
             Page page,
             Client client) {
+        page.begun();
         Ending ending = stream.relay(client.open(heading));
         if (ending.failure() == null) {
             client.finish(page.cost(model, ending.usage()));

@@ -37,6 +37,7 @@ final class Page {
     private final List<Attempt> attempts = new ArrayList<>(1);
     private long tryBegun;
     private String reason = "";
+    private @Nullable Duration firstByte;
     private Caller caller;
 
     Page(Request request, @Nullable ModelCard baseline, Ledger ledger, Meter meter, Clock clock) {
@@ -68,6 +69,12 @@ final class Page {
     /// What `usage` costs on `model` today, or null where its price is not known.
     @Nullable Money cost(ModelCard model, Usage usage) {
         return Price.on(day, model.prices()).map(price -> price.of(usage)).orElse(null);
+    }
+
+    /// The first event of a stream is here; what came before, failed tries too, the client has
+    /// waited.
+    void begun() {
+        firstByte = request.elapsed();
     }
 
     void failedTry(Try failed) {
@@ -171,7 +178,7 @@ final class Page {
                                 baselineCost),
                         new Entry.Course(
                                 latency,
-                                result.firstByte,
+                                firstByte,
                                 request.prompt().stream(),
                                 result.status(),
                                 outcome),
