@@ -23,6 +23,8 @@ final class SafetyTest {
     private static final String UPSTREAM_KEY = "sk-upstream-fedcba9876543210-secret";
     private static final int MAX_BODY = 64 << 10;
 
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     private final FakeUpstream fake = FakeUpstream.start();
     private final GatewayProcess open;
     private final GatewayProcess locked;
@@ -146,6 +148,27 @@ final class SafetyTest {
             wire.send(chunk + "1\r\n \r\n");
 
             assertThat(wire.head().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void bodiesThatTogetherFillTheMemoryAreRefusedAndSmallOnesGoOn() throws IOException {
+        String blanks = " ".repeat(30 << 20);
+        try (var gateway = GatewayProcess.start(models("server: {heartbeat: off}\n").text())) {
+            var chat = new Chat(gateway.url());
+            try (Wire wire = Wire.to(gateway.url())) {
+                wire.send("POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n");
+                wire.send("content-length: " + (31 << 20) + "\r\n\r\n" + blanks);
+
+                assertThat(FakeUpstream.await(() -> chat.ask(blanks).status() == 503, LONG))
+                        .as("there is no room for a second body of this size")
+                        .isTrue();
+                assertThat(chat.ask(blanks).text()).contains("TIERWISE_JAVA_OPTS=-Xmx");
+                assertThat(chat.ask(Chat.body("auto", false)).status()).isEqualTo(200);
+            }
+            assertThat(FakeUpstream.await(() -> chat.ask(blanks).status() == 400, LONG))
+                    .as("a connection that closes gives its room back")
+                    .isTrue();
         }
     }
 

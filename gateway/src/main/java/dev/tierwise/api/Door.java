@@ -30,13 +30,15 @@ final class Door {
     private final Patience patience;
     private final Supplier<DoorRules> rules;
     private final Services services;
+    private final Room room;
     private final long created = Instant.now().getEpochSecond();
 
-    Door(Context loop, Patience patience, Supplier<DoorRules> rules, Services services) {
+    Door(Context loop, Patience patience, Supplier<DoorRules> rules, Services services, Room room) {
         this.loop = loop;
         this.patience = patience;
         this.rules = rules;
         this.services = services;
+        this.room = room;
     }
 
     void take(HttpServerRequest request) {
@@ -90,14 +92,38 @@ final class Door {
         Intake.read(
                 request,
                 now.maxBody(),
-                body -> {
-                    patience.answering(request.connection());
-                    exchange.work(() -> next.accept(body));
-                },
-                () -> {
-                    request.response().putHeader("connection", "close");
-                    refuse(exchange, new Failure.TooLarge(Texts.tooLarge(now.maxBody())));
+                room,
+                new Intake.Taker() {
+                    @Override
+                    public void whole(byte[] body, Runnable release) {
+                        patience.answering(request.connection());
+                        if (!exchange.work(() -> use(body, next, release))) {
+                            release.run();
+                        }
+                    }
+
+                    @Override
+                    public void tooLarge() {
+                        request.response().putHeader("connection", "close");
+                        refuse(exchange, new Failure.TooLarge(Texts.tooLarge(now.maxBody())));
+                    }
+
+                    @Override
+                    public void noRoom() {
+                        request.response()
+                                .putHeader("connection", "close")
+                                .putHeader("retry-after", "1");
+                        refuse(exchange, new Failure.Unready(Texts.noRoom(room.bytes())));
+                    }
                 });
+    }
+
+    private static void use(byte[] body, Consumer<byte[]> next, Runnable release) {
+        try {
+            next.accept(body);
+        } finally {
+            release.run();
+        }
     }
 
     private void chat(Exchange exchange, @Nullable Key key, byte[] body) {

@@ -58,13 +58,20 @@ final class Exchange implements Client {
         }
     }
 
-    /// Runs `work` on a virtual thread of its own, unless the client has left already.
-    synchronized void work(Runnable work) {
-        if (gone) {
-            return;
+    /// Runs `work` on a virtual thread of its own, unless the client has left already. The thread
+    /// starts outside the lock, which is the first thing that it would wait for.
+    ///
+    /// @return whether it runs
+    boolean work(Runnable work) {
+        Thread thread = Thread.ofVirtual().unstarted(work);
+        synchronized (this) {
+            if (gone) {
+                return false;
+            }
+            worker = thread;
         }
-        worker = Thread.ofVirtual().unstarted(work);
-        worker.start();
+        thread.start();
+        return true;
     }
 
     /// Whether the client wants a stream and can take heartbeats.

@@ -28,7 +28,8 @@ public final class Server {
     /// @param port port to bind; 0 for any free one
     /// @param maxHeader the most bytes of a request's headers
     /// @param loops event loops to use
-    public record Listen(String host, int port, int maxHeader, int loops) {}
+    /// @param room what the bodies of requests may take of the memory
+    public record Listen(String host, int port, int maxHeader, int loops, Room room) {}
 
     /// @param rules asked anew for each request, so that a reload takes effect at once
     public Server(Vertx vertx, Listen listen, Supplier<DoorRules> rules, Services services) {
@@ -68,7 +69,7 @@ public final class Server {
         @Override
         public Future<?> start() {
             var patience = new Patience(vertx, () -> rules.get().bodyTimeout());
-            var door = new Door(context, patience, rules, services);
+            var door = new Door(context, patience, rules, services, listen.room());
             HttpServer server =
                     vertx.createHttpServer(
                             new HttpServerOptions()
@@ -76,6 +77,9 @@ public final class Server {
                                     .setMaxInitialLineLength(listen.maxHeader())
                                     .setHandle100ContinueAutomatically(true)
                                     .setHttp2ClearTextEnabled(false)
+                                    // else two handlers look for WebSockets in every request
+                                    .setPerFrameWebSocketCompressionSupported(false)
+                                    .setPerMessageWebSocketCompressionSupported(false)
                                     .setTcpNoDelay(true));
             servers.add(server);
             return server.connectionHandler(patience::opened)

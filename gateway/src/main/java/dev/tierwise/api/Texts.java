@@ -25,6 +25,13 @@ final class Texts {
                         "`" + route.path() + "` takes " + route.method() + " only.", null));
     }
 
+    static String noRoom(long bytes) {
+        return "The bodies of the requests under way fill the "
+                + (bytes >> 20)
+                + " MiB that they may take together; ask again in a moment, or give Tierwise a"
+                + " larger heap (TIERWISE_JAVA_OPTS=-Xmx1g).";
+    }
+
     static String tooLarge(long limit) {
         return "The request is larger than "
                 + limit

@@ -1,6 +1,7 @@
 package dev.tierwise.app;
 
 import dev.tierwise.api.Readiness;
+import dev.tierwise.api.Room;
 import dev.tierwise.api.Server;
 import dev.tierwise.api.Services;
 import dev.tierwise.call.http.HttpFetch;
@@ -162,7 +163,8 @@ final class Gateway implements AutoCloseable {
                         state.config().server().host(),
                         state.config().server().port(),
                         state.config().server().maxHeader(),
-                        loops);
+                        loops,
+                        Room.of(Runtime.getRuntime().maxMemory()));
         this.server =
                 new Server(
                         vertx,

@@ -16,8 +16,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// upstream stops working at once.
 final class Journey {
     /// An answer larger than this is not read to its end.
-    private static final int MAX_ANSWER = 64 << 20;
+    private static final int MAX_ANSWER = 32 << 20;
+
+    /// How long after a limit that ran out while nobody waited is looked again.
+    private static final Duration BETWEEN_WAITS = Duration.ofMillis(5);
 
     private final Upstream upstream;
     private final Executor loop;
@@ -38,7 +39,11 @@ final class Journey {
     private volatile @Nullable HttpClientRequest request;
     private volatile @Nullable HttpClientResponse response;
     private volatile boolean cut;
+    private volatile @Nullable CompletableFuture<?> awaited;
     private boolean broke;
+    private boolean settled;
+    private long timer = -1;
+    private long due;
     private byte[] body = new byte[0];
 
     Journey(Upstream upstream, Executor loop) {
@@ -62,6 +67,7 @@ final class Journey {
 
     /// On the event loop: what is registered for the answer is registered before it can come.
     private void send(Body out, boolean stream, CompletableFuture<byte[]> arrived) {
+        watch();
         Future<HttpClientRequest> pending = upstream.request();
         pending.onSuccess(this::own)
                 .compose(sent -> sent.exceptionHandler(_ -> {}).send(Buffer.buffer(out.bytes())))
@@ -75,8 +81,11 @@ final class Journey {
         synchronized (this) {
             if (!cut) {
                 request = made;
-                return;
             }
+        }
+        if (!cut) {
+            watchSooner();
+            return;
         }
         made.reset();
         made.connection().close();
@@ -92,7 +101,10 @@ final class Journey {
             return;
         }
         var bytes = new ByteArrayOutputStream(1024);
-        came.exceptionHandler(arrived::completeExceptionally);
+        came.exceptionHandler(problem -> {
+            settle();
+            arrived.completeExceptionally(problem);
+        });
         came.handler(chunk -> {
             touched();
             bytes.writeBytes(chunk.getBytes());
@@ -101,7 +113,10 @@ final class Journey {
                 cut();
             }
         });
-        came.endHandler(_ -> arrived.complete(bytes.toByteArray()));
+        came.endHandler(_ -> {
+            settle();
+            arrived.complete(bytes.toByteArray());
+        });
     }
 
     /// An answer that is larger than anything a chat gives.
@@ -109,7 +124,7 @@ final class Journey {
         private static final long serialVersionUID = 1;
 
         TooLarge() {
-            super("an answer of more than 64 MiB", null, false, false);
+            super("an answer of more than 32 MiB", null, false, false);
         }
     }
 
@@ -117,29 +132,66 @@ final class Journey {
     record Waited<T>(@Nullable T value, @Nullable Failure failure) {}
 
     /// Waits within the upstream's limits; when one runs out, or the thread is interrupted, the
-    /// connection is cut.
+    /// connection is cut. The limits are watched on the event loop, where a timer costs little: a
+    /// timed wait of a virtual thread wakes a scheduler thread for every request.
     <T> Waited<T> await(CompletableFuture<T> future) {
-        while (true) {
-            long left = deadline() - System.nanoTime();
-            try {
-                return new Waited<>(
-                        left <= 0
-                                ? future.get(0, TimeUnit.NANOSECONDS)
-                                : future.get(left, TimeUnit.NANOSECONDS),
-                        null);
-            } catch (InterruptedException _) {
-                cut();
-                Thread.currentThread().interrupt();
-                return new Waited<>(null, new Failure.Abandoned("The client left."));
-            } catch (ExecutionException e) {
-                cut();
-                return new Waited<>(null, broken(e.getCause() == null ? e : e.getCause()));
-            } catch (TimeoutException _) {
-                if (deadline() - System.nanoTime() <= 0) {
-                    cut();
-                    return new Waited<>(null, late());
-                }
+        awaited = future;
+        try {
+            return new Waited<>(future.get(), null);
+        } catch (InterruptedException _) {
+            cut();
+            Thread.currentThread().interrupt();
+            return new Waited<>(null, new Failure.Abandoned("The client left."));
+        } catch (ExecutionException e) {
+            cut();
+            return new Waited<>(null, broken(e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    /// On the event loop: looks whether a limit has run out, and if not, when to look again.
+    private void watch() {
+        timer = -1;
+        if (settled || cut) {
+            return;
+        }
+        due = deadline();
+        long left = due - System.nanoTime();
+        if (left <= 0) {
+            CompletableFuture<?> waiting = awaited;
+            if (waiting != null && waiting.completeExceptionally(new Late(late()))) {
+                return;
             }
+            // between two waits: what comes next is to be cut as well
+            left = BETWEEN_WAITS.toNanos();
+        }
+        timer = upstream.vertx().setTimer(left / 1_000_000 + 1, _ -> watch());
+    }
+
+    /// On the event loop: a new phase has begun, whose limit may end before that of the last.
+    private void watchSooner() {
+        if (timer >= 0 && deadline() < due) {
+            upstream.vertx().cancelTimer(timer);
+            watch();
+        }
+    }
+
+    /// On the event loop: nothing more comes that could be late.
+    private void settle() {
+        settled = true;
+        if (timer >= 0) {
+            upstream.vertx().cancelTimer(timer);
+            timer = -1;
+        }
+    }
+
+    /// A limit ran out.
+    private static final class Late extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Failure failure;
+
+        Late(Failure failure) {
+            super(failure.message(), null, false, false);
+            this.failure = failure;
         }
     }
 
@@ -181,6 +233,9 @@ final class Journey {
     }
 
     private Failure broken(Throwable cause) {
+        if (cause instanceof Late late) {
+            return late.failure;
+        }
         if (cause instanceof ConnectTimeoutException) {
             return timeout(
                     "accepted no connection within ",
@@ -220,10 +275,13 @@ final class Journey {
         }
     }
 
-    /// Notes that bytes of the answer came.
+    /// Notes on the event loop that bytes of the answer came.
     void touched() {
         lastByte = System.nanoTime();
-        begun = true;
+        if (!begun) {
+            begun = true;
+            watchSooner();
+        }
     }
 
     /// Reads the paused answer from here on, on the event loop.
@@ -238,11 +296,16 @@ final class Journey {
                 return;
             }
             response()
-                    .exceptionHandler(_ -> end.accept(false))
-                    .endHandler(_ -> end.accept(true))
+                    .exceptionHandler(_ -> over(end, false))
+                    .endHandler(_ -> over(end, true))
                     .handler(chunk::accept)
                     .resume();
         });
+    }
+
+    private void over(Consumer<Boolean> end, boolean properly) {
+        settle();
+        end.accept(properly);
     }
 
     /// Stops reading because the client is slow.

@@ -77,6 +77,11 @@ public final class Upstream {
                 new PoolOptions().setHttp1MaxSize(maxConcurrent));
     }
 
+    /// The event loops.
+    Vertx vertx() {
+        return vertx;
+    }
+
     /// The upstream's dialect.
     Talk talk() {
         return talk;
