@@ -20,7 +20,7 @@ record Commands(Path root, Path work) {
             List.of(
                     "-XX:+UseSerialGC",
                     "-XX:+UseCompactObjectHeaders",
-                    "-Xmx256m",
+                    "-Xmx224m",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 

@@ -1,5 +1,6 @@
 package dev.tierwise.bench;
 
+import dev.tierwise.bench.load.Kind;
 import dev.tierwise.bench.load.Question;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class Probe implements AutoCloseable {
                                 URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
                         .header("Content-Type", "application/json")
                         .timeout(Duration.ofSeconds(5))
-                        .POST(BodyPublishers.ofString(Question.body(model, false)))
+                        .POST(BodyPublishers.ofString(Question.body(model, Kind.WHOLE)))
                         .build();
         try {
             var answer = client.send(request, BodyHandlers.ofByteArray());

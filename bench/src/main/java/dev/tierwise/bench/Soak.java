@@ -1,6 +1,7 @@
 package dev.tierwise.bench;
 
 import dev.tierwise.bench.Choice.Rival;
+import dev.tierwise.bench.load.Kind;
 import dev.tierwise.bench.load.Slice;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ record Soak(long requests) {
                             0,
                             millis,
                             target.model(),
-                            false,
+                            Kind.WHOLE,
                             target.answerBytes());
             var tally = load.run(slice, target.process()).tally();
             if (tally.requests() == 0) {

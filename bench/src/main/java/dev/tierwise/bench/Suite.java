@@ -1,5 +1,6 @@
 package dev.tierwise.bench;
 
+import dev.tierwise.bench.load.Kind;
 import dev.tierwise.bench.load.Slice;
 import dev.tierwise.bench.relay.MockAnswers;
 import java.util.ArrayList;
@@ -29,20 +30,23 @@ record Suite(boolean stream, Pace pace) {
     static final List<Integer> CONNECTIONS = List.of(1, 32, 256);
     private static final int WARM_CONNECTIONS = 32;
 
-    /// A stream is slow, so it takes more of them to have the code compiled.
+    /// A stream is slow, so it takes more of them, and hurried ones, to have the code compiled.
     private static final int WARM_STREAMS = 256;
 
     List<Measured> run(Targets targets, LoadChild load) {
         for (Target target : targets.all()) {
             Bench.progress("warming up " + target.name());
             int connections = stream ? WARM_STREAMS : WARM_CONNECTIONS;
-            slice(target, connections, pace.warmSeconds * 1_000, 0, load);
+            Kind kind = stream ? Kind.HURRIED_STREAM : Kind.WHOLE;
+            slice(target, kind, connections, pace.warmSeconds * 1_000, 0, load);
         }
         var all = new ArrayList<Measured>();
         for (int round = 1; round <= pace.rounds; round++) {
             for (int connections : shuffled(CONNECTIONS)) {
                 for (Target target : shuffled(targets.all())) {
-                    Measured measured = slice(target, connections, pace.settleMillis, round, load);
+                    Kind kind = stream ? Kind.STREAM : Kind.WHOLE;
+                    Measured measured =
+                            slice(target, kind, connections, pace.settleMillis, round, load);
                     all.add(measured);
                     Bench.progress(line(measured));
                 }
@@ -71,7 +75,12 @@ record Suite(boolean stream, Pace pace) {
     }
 
     private Measured slice(
-            Target target, int connections, int settleMillis, int round, LoadChild load) {
+            Target target,
+            Kind kind,
+            int connections,
+            int settleMillis,
+            int round,
+            LoadChild load) {
         var slice =
                 new Slice(
                         target.port(),
@@ -79,7 +88,7 @@ record Suite(boolean stream, Pace pace) {
                         settleMillis,
                         pace.measureMillis,
                         target.model(),
-                        stream,
+                        kind,
                         stream ? MockAnswers.EVENTS : target.answerBytes());
         var loaded = load.run(slice, target.process());
         // Streams that straddle the ends of the stretch count by the part that fell into it.

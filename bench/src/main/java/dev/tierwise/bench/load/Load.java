@@ -35,7 +35,7 @@ public final class Load implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(group.next());
 
     // Everything below is touched on the event loop only.
-    private Slice slice = new Slice(0, 0, 0, 0, "", false, 0);
+    private Slice slice = new Slice(0, 0, 0, 0, "", Kind.WHOLE, 0);
     private ByteBuf question = Unpooled.EMPTY_BUFFER;
     private CountDownLatch open = new CountDownLatch(0);
     private boolean running;
@@ -92,7 +92,7 @@ public final class Load implements AutoCloseable {
 
     private void start(Slice next, CountDownLatch latch) {
         slice = next;
-        byte[] request = Question.request(next.port(), next.model(), next.stream());
+        byte[] request = Question.request(next.port(), next.model(), next.kind());
         question.release();
         question = Unpooled.directBuffer(request.length).writeBytes(request);
         open = latch;
@@ -170,7 +170,7 @@ public final class Load implements AutoCloseable {
     }
 
     void count(AnswerReader answer, long nanos) {
-        long size = slice.stream() ? answer.events() : answer.bodyBytes();
+        long size = slice.kind().streams() ? answer.events() : answer.bodyBytes();
         if (answer.status() != 200 || (slice.expected() > 0 && size != slice.expected())) {
             errors++;
         } else if (measuring) {

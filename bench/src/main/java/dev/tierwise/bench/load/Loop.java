@@ -27,7 +27,7 @@ final class Loop extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (load.slice().stream()) {
+        if (load.slice().kind().streams()) {
             int delay = ThreadLocalRandom.current().nextInt(SPREAD_MILLIS);
             context.executor().schedule(() -> send(context), delay, TimeUnit.MILLISECONDS);
         } else {

@@ -9,7 +9,7 @@ public final class Question {
     private Question() {}
 
     /// The body of the request.
-    public static String body(String model, boolean stream) {
+    public static String body(String model, Kind kind) {
         String words =
                 IntStream.rangeClosed(1, 7)
                         .mapToObj(n ->
@@ -23,12 +23,12 @@ public final class Question {
         {"role":"system","content":"You sort support tickets into one of five categories."},\
         {"role":"user","content":"%s"}]}\
         """
-                .formatted(model, stream ? "\"stream\":true," : "", words);
+                .formatted(model, kind.fields(), words);
     }
 
     /// Head and body as they go over the wire to a target on this port.
-    static byte[] request(int port, String model, boolean stream) {
-        String body = body(model, stream);
+    static byte[] request(int port, String model, Kind kind) {
+        String body = body(model, kind);
         String head =
                 """
                 POST /v1/chat/completions HTTP/1.1

@@ -7,7 +7,7 @@ package dev.tierwise.bench.load;
 /// @param warmMillis time before anything is counted
 /// @param measureMillis time that is counted
 /// @param model the `model` of the request
-/// @param stream whether the request asks for a stream
+/// @param kind of the answer
 /// @param expected what a right answer has: body bytes, or events when streaming; 0 takes any
 public record Slice(
         int port,
@@ -15,14 +15,14 @@ public record Slice(
         int warmMillis,
         int measureMillis,
         String model,
-        boolean stream,
+        Kind kind,
         long expected) {
     private static final int FIELDS = 7;
 
     /// One line for the load generator's standard input.
     public String line() {
         return "%d %d %d %d %s %s %d"
-                .formatted(port, connections, warmMillis, measureMillis, model, stream, expected);
+                .formatted(port, connections, warmMillis, measureMillis, model, kind, expected);
     }
 
     /// Reads [#line()].
@@ -37,7 +37,7 @@ public record Slice(
                 Integer.parseInt(words[2]),
                 Integer.parseInt(words[3]),
                 words[4],
-                Boolean.parseBoolean(words[5]),
+                Kind.valueOf(words[5]),
                 Long.parseLong(words[6]));
     }
 }

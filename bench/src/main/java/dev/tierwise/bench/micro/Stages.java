@@ -1,5 +1,6 @@
 package dev.tierwise.bench.micro;
 
+import dev.tierwise.bench.load.Kind;
 import dev.tierwise.bench.load.Question;
 import dev.tierwise.bench.relay.MockAnswers;
 import dev.tierwise.bench.relay.ModelSplice;
@@ -38,7 +39,8 @@ public class Stages {
     private static final Caller CALLER =
             new Caller("bench", null, Tier.FRONTIER, null, DataClass.INTERNAL);
 
-    private final byte[] question = Question.body("auto", false).getBytes(StandardCharsets.UTF_8);
+    private final byte[] question =
+            Question.body("auto", Kind.WHOLE).getBytes(StandardCharsets.UTF_8);
     private final List<byte[]> stream =
             MockAnswers.streamEvents().stream()
                     .map(event -> event.getBytes(StandardCharsets.US_ASCII))

@@ -87,6 +87,8 @@ public final class NettyMock implements AutoCloseable {
                 MockAnswers.streamPieces().stream().map(Answering::fixed).toList();
         private static final ByteBuf ASKS_STREAM =
                 fixed("\"stream\":true".getBytes(StandardCharsets.US_ASCII));
+        private static final ByteBuf HURRIED =
+                fixed("\"hurried\"".getBytes(StandardCharsets.US_ASCII));
 
         private final long gapMicros;
 
@@ -106,11 +108,12 @@ public final class NettyMock implements AutoCloseable {
                 PIECES.forEach(piece -> context.write(piece.duplicate(), context.voidPromise()));
                 context.flush();
             } else {
-                piece(context, 0);
+                boolean hurried = ByteBufUtil.indexOf(HURRIED, request.content()) >= 0;
+                piece(context, 0, hurried ? Math.min(gapMicros, 1_000) : gapMicros);
             }
         }
 
-        private void piece(ChannelHandlerContext context, int number) {
+        private void piece(ChannelHandlerContext context, int number, long gap) {
             if (!context.channel().isActive()) {
                 return;
             }
@@ -118,7 +121,7 @@ public final class NettyMock implements AutoCloseable {
             if (number + 1 < PIECES.size()) {
                 context.executor()
                         .schedule(
-                                () -> piece(context, number + 1), gapMicros, TimeUnit.MICROSECONDS);
+                                () -> piece(context, number + 1, gap), gap, TimeUnit.MICROSECONDS);
             }
         }
 

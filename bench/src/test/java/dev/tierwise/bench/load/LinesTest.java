@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LinesTest {
     @Test
     void aSliceSurvivesItsLine() {
-        var slice = new Slice(8080, 32, 500, 4_000, "tier:local", true, 33);
+        var slice = new Slice(8080, 32, 500, 4_000, "tier:local", Kind.STREAM, 33);
 
         assertThat(Slice.of(slice.line())).isEqualTo(slice);
     }

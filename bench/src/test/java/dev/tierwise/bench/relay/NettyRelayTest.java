@@ -2,6 +2,7 @@ package dev.tierwise.bench.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.bench.load.Kind;
 import dev.tierwise.bench.load.Load;
 import dev.tierwise.bench.load.Slice;
 import dev.tierwise.bench.load.Tally;
@@ -22,7 +23,15 @@ class NettyRelayTest {
 
     private static Tally load(int port, boolean stream, long expected) throws Exception {
         try (var load = new Load()) {
-            var slice = new Slice(port, 8, 100, MILLIS, "auto", stream, expected);
+            var slice =
+                    new Slice(
+                            port,
+                            8,
+                            100,
+                            MILLIS,
+                            "auto",
+                            stream ? Kind.STREAM : Kind.WHOLE,
+                            expected);
             return load.run(slice, () -> {}, () -> {});
         }
     }
