@@ -16,6 +16,7 @@ import dev.tierwise.flow.Flow;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Opened;
 import dev.tierwise.meter.Meter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ final class Gateway implements AutoCloseable {
     private final Surroundings surroundings;
     private final Assembly assembly;
     private volatile State state;
+    private final Flow flow;
     private final Server server;
     private final int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
 
@@ -88,6 +91,14 @@ final class Gateway implements AutoCloseable {
         if (open.isPresent()) {
             return new Start.Failed(List.of(open.get()));
         }
+        return switch (prepare(config, ledgerFile, surroundings)) {
+            case Start.Failed failed -> failed;
+            case Start.Running(Gateway gateway, _) -> gateway.listen();
+        };
+    }
+
+    /// As [#start], but nobody can come in: for requests of this process alone.
+    static Start prepare(Config config, Path ledgerFile, Surroundings surroundings) {
         var opening = CompletableFuture.supplyAsync(() -> Ledger.open(ledgerFile), Gateway::thread);
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
@@ -106,7 +117,7 @@ final class Gateway implements AutoCloseable {
         }
         var assembly = new Assembly(vertx, surroundings.clock(), surroundings.catalogue());
         var state = new State(config, found, assembly.live(config, sources));
-        return new Gateway(vertx, ledger, surroundings, assembly, state).listen();
+        return new Start.Running(new Gateway(vertx, ledger, surroundings, assembly, state), 0);
     }
 
     private static void thread(Runnable task) {
@@ -157,7 +168,7 @@ final class Gateway implements AutoCloseable {
         this.assembly = assembly;
         this.state = state;
         var books = new Books(ledger, meter, surroundings.clock());
-        var flow = new Flow(() -> live().setup(), books);
+        this.flow = new Flow(() -> live().setup(), books);
         var listen =
                 new Server.Listen(
                         state.config().server().host(),
@@ -198,6 +209,17 @@ final class Gateway implements AutoCloseable {
 
     Live live() {
         return state.live();
+    }
+
+    /// The path of a request.
+    Flow flow() {
+        return flow;
+    }
+
+    /// An event loop for a client of this process.
+    Executor loop() {
+        Context context = vertx.getOrCreateContext();
+        return task -> context.runOnContext(_ -> task.run());
     }
 
     private Readiness readiness() {
