@@ -196,7 +196,7 @@ final class VocabularyCheck {
             var code = silent && ScoredWords.byteOf(text) >= 0 ? 6 : silent ? 1 : types.get(token);
             kinds[token] = Kind.of(code, text);
         }
-        for (var mark : List.of(marks.bos(), marks.eos(), marks.eot(), marks.padding())) {
+        for (var mark : List.of(marks.bos(), marks.eos(), marks.eot())) {
             if (mark >= 0) {
                 kinds[mark] = Kind.CONTROL;
             }
