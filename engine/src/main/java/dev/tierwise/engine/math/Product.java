@@ -28,6 +28,7 @@ final class Product implements IntConsumer {
     float[] y = NONE;
 
     private @Nullable Kernel kernel;
+    private @Nullable Activations activations;
     private int rows;
     private int rowsPerPart;
 
@@ -35,6 +36,14 @@ final class Product implements IntConsumer {
 
     static Product ofThisThread() {
         return OF_THREAD.get();
+    }
+
+    /// What a kernel of whole numbers makes of the vectors.
+    Activations activations() {
+        if (activations == null) {
+            activations = new Activations();
+        }
+        return activations;
     }
 
     void set(float[] x, int batch, float[] y) {

@@ -23,6 +23,21 @@ final class RandomWeights {
         return segment;
     }
 
+    /// Sets every byte but those of the scales of blocks.
+    static void fillNumbers(TensorType type, MemorySegment data, byte value) {
+        int first =
+                switch (type) {
+                    case Q4_0, Q8_0 -> 2;
+                    case Q4_K, Q5_K -> 4;
+                    case Q6_K -> 0;
+                    case F32, F16, BF16 -> type.blockBytes();
+                };
+        int last = type == TensorType.Q6_K ? 208 : type.blockBytes();
+        for (long block = 0; block < data.byteSize(); block += type.blockBytes()) {
+            data.asSlice(block + first, last - first).fill(value);
+        }
+    }
+
     static float[] vectors(int length, RandomGenerator random) {
         float[] vectors = new float[length];
         for (int i = 0; i < length; i++) {
