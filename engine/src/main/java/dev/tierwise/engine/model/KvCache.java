@@ -42,6 +42,21 @@ public final class KvCache implements AutoCloseable {
         length = Math.min(length, count);
     }
 
+    /// Forgets everything and takes over the first `count` tokens of another cache of the same
+    /// model.
+    public void copy(KvCache from, int count) {
+        long size = (long) count * shape.headSize() * Float.BYTES;
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            for (int head = 0; head < shape.keyHeads(); head++) {
+                long source = from.at(layer, head, 0);
+                long target = at(layer, head, 0);
+                MemorySegment.copy(from.keys, source, keys, target, size);
+                MemorySegment.copy(from.values, source, values, target, size);
+            }
+        }
+        length = count;
+    }
+
     /// Bytes outside the heap.
     public long bytes() {
         return bytes(shape, positions);
