@@ -24,8 +24,7 @@ final class Lanes {
 
     /// As many bytes as there are rows together, or 8 where that is no vector.
     static final VectorSpecies<Byte> ROW_BYTES =
-            ByteVector.SPECIES_PREFERRED.withShape(
-                    VectorShape.forBitSize(Math.max(64, COUNT * 8)));
+            ByteVector.SPECIES_PREFERRED.withShape(VectorShape.forBitSize(Math.max(64, COUNT * 8)));
 
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 

@@ -107,8 +107,12 @@ final class PackedQ4 implements PackedKernel.Group {
             FloatVector weight = weight(data, at);
             y0 = centred(s0, scales[block], -8 * sums[block]).fma(weight, y0);
             y1 = centred(s1, scales[block + blocks], -8 * sums[block + blocks]).fma(weight, y1);
-            y2 = centred(s2, scales[block + 2 * blocks], -8 * sums[block + 2 * blocks]).fma(weight, y2);
-            y3 = centred(s3, scales[block + 3 * blocks], -8 * sums[block + 3 * blocks]).fma(weight, y3);
+            y2 =
+                    centred(s2, scales[block + 2 * blocks], -8 * sums[block + 2 * blocks])
+                            .fma(weight, y2);
+            y3 =
+                    centred(s3, scales[block + 3 * blocks], -8 * sums[block + 3 * blocks])
+                            .fma(weight, y3);
         }
         y0.intoArray(step.y, 0);
         y1.intoArray(step.y, Lanes.COUNT);

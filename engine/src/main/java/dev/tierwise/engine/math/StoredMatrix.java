@@ -16,7 +16,10 @@ final class StoredMatrix implements Matrix {
         this.blocks = new Blocks(type, data);
         this.rows = rows;
         this.columns = columns;
-        this.kernel = Boolean.getBoolean("plain") || type != TensorType.Q4_0 ? new PlainKernel(blocks, rows, columns) : new PackedKernel(type, data, rows, columns);
+        this.kernel =
+                Boolean.getBoolean("plain") || type != TensorType.Q4_0
+                        ? new PlainKernel(blocks, rows, columns)
+                        : new PackedKernel(type, data, rows, columns);
     }
 
     @Override

@@ -74,7 +74,8 @@ public final class KvCache implements AutoCloseable {
         return values;
     }
 
-    /// The byte at which a head's numbers at a position begin; positions of a head follow each other.
+    /// The byte at which a head's numbers at a position begin; positions of a head follow each
+    /// other.
     long at(int layer, int head, int position) {
         long row = ((long) layer * shape.keyHeads() + head) * positions + position;
         return row * shape.headSize() * Float.BYTES;

@@ -3,7 +3,6 @@ package dev.tierwise.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tierwise.engine.gguf.GgufFile;
 import dev.tierwise.engine.gguf.TensorType;
 import dev.tierwise.engine.math.Workers;
 import java.io.IOException;
@@ -51,8 +50,7 @@ class GoldenTest {
         Path path = RandomModel.write(folder.resolve("m.gguf"), family, TensorType.F32);
         Path lora = RandomModel.adapter(folder.resolve("a.gguf"));
         try (LanguageModel model = Models.load(path);
-                LoraAdapter adapter =
-                        ((LoraAdapter.Reading.Ready) model.adapter(lora)).adapter()) {
+                LoraAdapter adapter = ((LoraAdapter.Reading.Ready) model.adapter(lora)).adapter()) {
             compare(model, "llama-F32-lora", adapter, .001);
         }
     }
@@ -87,7 +85,8 @@ class GoldenTest {
 
     private static JsonNode golden(String name) throws IOException {
         try (InputStream in =
-                GoldenTest.class.getResourceAsStream("/dev/tierwise/engine/golden/" + name + ".json")) {
+                GoldenTest.class.getResourceAsStream(
+                        "/dev/tierwise/engine/golden/" + name + ".json")) {
             return JsonMapper.builder().build().readTree(in);
         }
     }
