@@ -42,6 +42,11 @@ record Layout(int shared, int part, int lines) {
         return superBlock(block) + shared + (block & 7) * (long) part;
     }
 
+    /// The scale of block `block`, or the one that it shares.
+    long scale(int block) {
+        return shared == 0 ? part(block) : superBlock(block);
+    }
+
     /// The first line of block `block`, from the beginning of its group.
     long line(int block) {
         return part(block) + lines;

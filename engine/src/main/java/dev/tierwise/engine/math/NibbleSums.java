@@ -30,26 +30,17 @@ final class NibbleSums implements Sums {
         int pair = chunk.firstPair();
         for (int i = 0; i < chunk.count; i++) {
             long line = chunk.start + layout.line(chunk.first + i);
-            ShortVector sum = ShortVector.zero(SHORTS);
-            for (int v = 0; v < 4; v++, line += LINE, pair += 4) {
-                IntVector q = IntVector.fromMemorySegment(INTS, data, line, ORDER);
-                IntVector a = IntVector.broadcast(INTS, pairs[pair]);
-                IntVector b = IntVector.broadcast(INTS, pairs[pair + 1]);
-                IntVector c = IntVector.broadcast(INTS, pairs[pair + 2]);
-                IntVector d = IntVector.broadcast(INTS, pairs[pair + 3]);
-                ShortVector qa = q.and(HALVES).reinterpretAsShorts();
-                ShortVector qb = q.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts();
-                ShortVector qc = q.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts();
-                ShortVector qd = q.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts();
-                ShortVector ab = qa.mul(a.reinterpretAsShorts()).add(qb.mul(b.reinterpretAsShorts()));
-                ShortVector cd = qc.mul(c.reinterpretAsShorts()).add(qd.mul(d.reinterpretAsShorts()));
-                sum = sum.add(ab.add(cd));
-            }
-            IntVector both = sum.reinterpretAsInts();
-            both.lanewise(LSHL, 16)
-                    .lanewise(ASHR, 16)
-                    .add(both.lanewise(ASHR, 16))
-                    .intoArray(chunk.sums, i * COUNT);
+            IntVector a = IntVector.fromMemorySegment(INTS, data, line, ORDER);
+            IntVector b = IntVector.fromMemorySegment(INTS, data, line + LINE, ORDER);
+            IntVector c = IntVector.fromMemorySegment(INTS, data, line + 2 * LINE, ORDER);
+            IntVector d = IntVector.fromMemorySegment(INTS, data, line + 3 * LINE, ORDER);
+            ShortVector s0 = a.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair]).reinterpretAsShorts()).add(a.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 1]).reinterpretAsShorts())).add(a.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 2]).reinterpretAsShorts()).add(a.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 3]).reinterpretAsShorts())));
+            ShortVector s1 = b.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 4]).reinterpretAsShorts()).add(b.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 5]).reinterpretAsShorts())).add(b.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 6]).reinterpretAsShorts()).add(b.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 7]).reinterpretAsShorts())));
+            ShortVector s2 = c.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 8]).reinterpretAsShorts()).add(c.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 9]).reinterpretAsShorts())).add(c.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 10]).reinterpretAsShorts()).add(c.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 11]).reinterpretAsShorts())));
+            ShortVector s3 = d.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 12]).reinterpretAsShorts()).add(d.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 13]).reinterpretAsShorts())).add(d.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 14]).reinterpretAsShorts()).add(d.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 15]).reinterpretAsShorts())));
+            IntVector both = s0.add(s1).add(s2.add(s3)).reinterpretAsInts();
+            both.lanewise(LSHL, 16).lanewise(ASHR, 16).add(both.lanewise(ASHR, 16)).intoArray(chunk.sums, i * COUNT);
+            pair += Activations.PAIRS;
         }
     }
 

@@ -29,11 +29,10 @@ final class PackedKernel implements Kernel {
                 };
         this.scales =
                 switch (type) {
-                    case Q4_0 -> Scales.ofBlocks(layout, 8);
-                    case Q8_0 -> Scales.ofBlocks(layout, 0);
-                    case Q4_K -> Scales.ofParts(layout, 0);
-                    case Q5_K -> Scales.ofParts(layout, 16);
-                    case Q6_K -> Scales.ofSuperBlocks(layout);
+                    case Q4_0 -> new PlainScales(layout, 8);
+                    case Q8_0, Q6_K -> new PlainScales(layout, 0);
+                    case Q4_K -> new PartScales(layout, 0);
+                    case Q5_K -> new PartScales(layout, 16);
                     case F32, F16, BF16 -> throw new IllegalArgumentException(type.toString());
                 };
     }
@@ -76,13 +75,13 @@ final class PackedKernel implements Kernel {
         for (int block = 0; block < chunk.vectorBlocks; block += Chunk.BLOCKS) {
             chunk.first = block;
             chunk.count = Math.min(Chunk.BLOCKS, chunk.vectorBlocks - block);
-            scales.read(chunk);
             if (tokens == 1) {
                 sums.one(chunk);
+                scales.one(chunk);
             } else {
                 sums.four(chunk);
+                scales.four(chunk);
             }
-            chunk.add(tokens);
         }
     }
 }

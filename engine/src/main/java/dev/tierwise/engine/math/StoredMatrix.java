@@ -26,7 +26,7 @@ final class StoredMatrix implements Matrix {
 
     @Override
     public long bytes() {
-        return blocks.bytes(columns) * rows + kernel.bytes();
+        return kernel.bytes() == 0 ? blocks.bytes(columns) * rows : kernel.bytes();
     }
 
     @Override
