@@ -37,16 +37,33 @@ final class FiveBitSums implements Sums {
             for (int v = 0; v < 4; v++) {
                 line += LINE;
                 IntVector q = IntVector.fromMemorySegment(INTS, data, line, ORDER);
-                for (int k = 0; k < 4; k++, pair++) {
-                    IntVector low = q.lanewise(LSHR, 4 * k).and(HALVES);
-                    IntVector high = bits.lanewise(LSHL, 4 - k).and(HIGHEST);
-                    ShortVector n = low.reinterpretAsShorts().sub(high.reinterpretAsShorts());
-                    IntVector x = IntVector.broadcast(INTS, pairs[pair]);
-                    sum = sum.add(n.mul(x.reinterpretAsShorts()));
-                }
+                IntVector low0 = q.and(HALVES);
+                IntVector high0 = bits.lanewise(LSHL, 4).and(HIGHEST);
+                ShortVector n0 = low0.reinterpretAsShorts().sub(high0.reinterpretAsShorts());
+                IntVector x0 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n0.mul(x0.reinterpretAsShorts()));
+                IntVector low1 = q.lanewise(LSHR, 4).and(HALVES);
+                IntVector high1 = bits.lanewise(LSHL, 3).and(HIGHEST);
+                ShortVector n1 = low1.reinterpretAsShorts().sub(high1.reinterpretAsShorts());
+                IntVector x1 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n1.mul(x1.reinterpretAsShorts()));
+                IntVector low2 = q.lanewise(LSHR, 8).and(HALVES);
+                IntVector high2 = bits.lanewise(LSHL, 2).and(HIGHEST);
+                ShortVector n2 = low2.reinterpretAsShorts().sub(high2.reinterpretAsShorts());
+                IntVector x2 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n2.mul(x2.reinterpretAsShorts()));
+                IntVector low3 = q.lanewise(LSHR, 12).and(HALVES);
+                IntVector high3 = bits.lanewise(LSHL, 1).and(HIGHEST);
+                ShortVector n3 = low3.reinterpretAsShorts().sub(high3.reinterpretAsShorts());
+                IntVector x3 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n3.mul(x3.reinterpretAsShorts()));
                 bits = bits.lanewise(LSHR, 4);
             }
-            widen(sum, chunk.sums, i);
+            IntVector both = sum.reinterpretAsInts();
+            both.lanewise(LSHL, 16)
+                    .lanewise(ASHR, 16)
+                    .add(both.lanewise(ASHR, 16))
+                    .intoArray(chunk.sums, i * COUNT);
         }
     }
 

@@ -44,13 +44,22 @@ final class SixBitSums implements Sums {
             for (int v = 0; v < 2; v++, line += LINE) {
                 IntVector q = IntVector.fromMemorySegment(INTS, data, line, ORDER);
                 IntVector ends = bits.lanewise(LSHL, 4);
-                for (int k = 0; k < 4; k++, pair++) {
-                    IntVector low = q.lanewise(LSHR, 4 * k).and(HALVES);
-                    IntVector high = ends.lanewise(LSHR, 2 * k).and(HIGHEST);
-                    ShortVector n = low.or(high).reinterpretAsShorts().sub(OFFSET);
-                    IntVector x = IntVector.broadcast(INTS, pairs[pair]);
-                    sum = sum.add(n.mul(x.reinterpretAsShorts()));
-                }
+                IntVector both0 = q.and(HALVES).or(ends.and(HIGHEST));
+                ShortVector n0 = both0.reinterpretAsShorts().sub(OFFSET);
+                IntVector x0 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n0.mul(x0.reinterpretAsShorts()));
+                IntVector both1 = q.lanewise(LSHR, 4).and(HALVES).or(ends.lanewise(LSHR, 2).and(HIGHEST));
+                ShortVector n1 = both1.reinterpretAsShorts().sub(OFFSET);
+                IntVector x1 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n1.mul(x1.reinterpretAsShorts()));
+                IntVector both2 = q.lanewise(LSHR, 8).and(HALVES).or(ends.lanewise(LSHR, 4).and(HIGHEST));
+                ShortVector n2 = both2.reinterpretAsShorts().sub(OFFSET);
+                IntVector x2 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n2.mul(x2.reinterpretAsShorts()));
+                IntVector both3 = q.lanewise(LSHR, 12).and(HALVES).or(ends.lanewise(LSHR, 6).and(HIGHEST));
+                ShortVector n3 = both3.reinterpretAsShorts().sub(OFFSET);
+                IntVector x3 = IntVector.broadcast(INTS, pairs[pair++]);
+                sum = sum.add(n3.mul(x3.reinterpretAsShorts()));
                 bits = bits.lanewise(LSHR, 8);
             }
             sum.reinterpretAsInts().intoArray(chunk.halves, i * COUNT);
