@@ -27,6 +27,8 @@ public final class Matrices {
                     "A matrix of %s, %d x %d, takes %d bytes; only %d are there."
                             .formatted(type, rows, columns, bytes, data.byteSize()));
         }
-        return new StoredMatrix(type, data.asSlice(0, bytes), rows, columns);
+        MemorySegment stored = data.asSlice(0, bytes);
+        Kernel kernel = Kernels.of(type, stored, rows, columns);
+        return new StoredMatrix(new Blocks(type, stored), rows, columns, kernel);
     }
 }
