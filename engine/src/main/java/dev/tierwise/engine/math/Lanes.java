@@ -25,11 +25,7 @@ final class Lanes {
 
     /// As many bytes as there are rows together, or 8 where that is no vector.
     static final VectorSpecies<Byte> ROW_BYTES =
-<<<<<<< HEAD
-            ByteVector.SPECIES_PREFERRED.withShape(VectorShape.forBitSize(Math.max(64, COUNT * 8)));
-=======
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, COUNT * 8)));
->>>>>>> eng-math
 
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 

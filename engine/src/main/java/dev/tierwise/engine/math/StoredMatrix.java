@@ -11,14 +11,7 @@ final class StoredMatrix implements Matrix {
         this.blocks = blocks;
         this.rows = rows;
         this.columns = columns;
-<<<<<<< HEAD
-        this.kernel =
-                Boolean.getBoolean("plain") || type != TensorType.Q4_0
-                        ? new PlainKernel(blocks, rows, columns)
-                        : new PackedKernel(type, data, rows, columns);
-=======
         this.kernel = kernel;
->>>>>>> eng-math
     }
 
     @Override
