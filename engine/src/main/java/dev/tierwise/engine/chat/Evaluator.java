@@ -116,7 +116,9 @@ final class Evaluator {
         if (of instanceof Callable callable) {
             var result =
                     callable.body()
-                            .call(all(call.arguments().plain(), scope), named(call.arguments(), scope));
+                            .call(
+                                    all(call.arguments().plain(), scope),
+                                    named(call.arguments(), scope));
             charge(result);
             return result;
         }
