@@ -2,6 +2,9 @@ package dev.tierwise.engine.run;
 
 import dev.tierwise.engine.gguf.GgufFile;
 import dev.tierwise.engine.gguf.Metadata;
+import dev.tierwise.engine.grammar.Grammar;
+import dev.tierwise.engine.grammar.Matcher;
+import dev.tierwise.engine.grammar.TokenTrie;
 import dev.tierwise.engine.math.Team;
 import dev.tierwise.engine.model.Batch;
 import dev.tierwise.engine.model.LanguageModel;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A language model at work: several requests at once, each of which can be cancelled. Thread-safe.
 /// Close it when no request needs it any more; running ones end.
@@ -30,6 +34,7 @@ public final class Engine implements AutoCloseable {
     private final Chances chances;
     private final Conversations conversations;
     private final Thread thread;
+    private @Nullable TokenTrie trie;
 
     private Engine(GgufFile file, LanguageModel model, Tokenizer tokenizer, Settings settings) {
         this.file = file;
@@ -151,6 +156,29 @@ public final class Engine implements AutoCloseable {
     /// @param clock for templates that tell the model the day
     public Prompted prompt(List<Map<String, Object>> messages, Clock clock) {
         return conversations.prompt(messages, clock);
+    }
+
+    /// Holds one answer to a grammar.
+    public Constraint constraint(Grammar grammar) {
+        Matcher matcher = grammar.matcher(trie());
+        return new Constraint() {
+            @Override
+            public long[] allowed() {
+                return matcher.allowed();
+            }
+
+            @Override
+            public void accept(int token) {
+                matcher.accept(tokenizer.bytes(token));
+            }
+        };
+    }
+
+    private synchronized TokenTrie trie() {
+        if (trie == null) {
+            trie = TokenTrie.of(model.vocabulary(), tokenizer::bytes, tokenizer.ends());
+        }
+        return trie;
     }
 
     /// A running request.
