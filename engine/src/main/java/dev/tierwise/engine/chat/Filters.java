@@ -70,7 +70,7 @@ final class Filters {
             case "int" -> toWhole(value, given);
             case "float" -> toReal(value, given);
             case "string", "safe" -> Python.text(value);
-            case "indent" -> indent(Python.text(value), given);
+            case "indent" -> indent(Python.text(value), given, meter);
             case "items" -> items(value);
             case "abs" -> abs(value);
             case "round" -> round(value, given);
@@ -166,7 +166,7 @@ final class Filters {
         return new Value.Real(Double.parseDouble(digits));
     }
 
-    private static Text indent(Text text, Given given) {
+    private static Text indent(Text text, Given given, Meter meter) {
         var width = given.get(0, "width", new Value.Whole(4));
         var spaces = Python.whole(width);
         var margin =
@@ -175,7 +175,7 @@ final class Filters {
                         : Text.own(" ".repeat((int) Math.clamp(spaces == null ? 4 : spaces, 0, 256)));
         var first = given.truth(1, "first", false);
         var blank = given.truth(2, "blank", false);
-        var lines = Methods.lines(new Text.Builder().add(text).add("\n").build());
+        var lines = Methods.lines(new Text.Builder().add(text).add("\n").build(), meter);
         var out = new Text.Builder();
         for (var i = 0; i < lines.size(); i++) {
             var line = lines.get(i);

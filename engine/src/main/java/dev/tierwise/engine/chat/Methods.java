@@ -22,9 +22,9 @@ final class Methods {
     static @Nullable Callable of(Value value, String name, Meter meter) {
         return switch (value) {
             case Text text when OF_TEXT.contains(name) ->
-                    callable(name, given -> text(text, name, given), text.length(), meter);
+                    callable(name, given -> text(text, name, given, meter), text.length(), meter);
             case Value.Fields fields when OF_DICT.contains(name) ->
-                    callable(name, given -> dict(fields, name, given), fields.values().size(), meter);
+                    callable(name, given -> dict(fields, name, given), 16 * fields.values().size(), meter);
             case Value.Items items when OF_LIST.contains(name) ->
                     callable(name, given -> list(items, name, given, meter), 0, meter);
             case Text _,
@@ -57,14 +57,14 @@ final class Methods {
                 });
     }
 
-    private static Value text(Text text, String name, Given given) {
+    private static Value text(Text text, String name, Given given, Meter meter) {
         return switch (name) {
             case "strip" -> text.strip(drop(given), true, true);
             case "lstrip" -> text.strip(drop(given), true, false);
             case "rstrip" -> text.strip(drop(given), false, true);
-            case "split" -> new Value.Items(split(text, given));
-            case "rsplit" -> new Value.Items(splitFromEnd(text, given));
-            case "splitlines" -> new Value.Items(List.copyOf(lines(text)));
+            case "split" -> new Value.Items(split(text, given, meter));
+            case "rsplit" -> new Value.Items(splitFromEnd(text, given, meter));
+            case "splitlines" -> new Value.Items(List.copyOf(lines(text, meter)));
             case "startswith" -> Value.Truth.of(meets(text, given, true));
             case "endswith" -> Value.Truth.of(meets(text, given, false));
             case "replace" ->
@@ -78,7 +78,7 @@ final class Methods {
             case "capitalize" -> capitalize(text);
             case "find" -> new Value.Whole(find(text, given.needText(0, "sub")));
             case "count" -> new Value.Whole(count(text, given.needText(0, "sub").value()));
-            case "join" -> join(text, Python.iterate(given.need(0, "iterable")));
+            case "join" -> join(text, Python.iterate(given.need(0, "iterable"), meter));
             case "isdigit" -> Value.Truth.of(all(text, Character::isDigit));
             case "isspace" -> Value.Truth.of(all(text, Python::isSpace));
             case "removeprefix" -> {
@@ -107,11 +107,11 @@ final class Methods {
         };
     }
 
-    private static List<Value> split(Text text, Given given) {
+    private static List<Value> split(Text text, Given given, Meter meter) {
         var most = given.whole(1, "maxsplit", -1);
         return given.get(0, "sep", Value.Nothing.NOTHING) instanceof Value.Nothing
-                ? text.split(most)
-                : text.split(separator(given), most);
+                ? text.split(most, meter)
+                : text.split(separator(given), most, meter);
     }
 
     private static String separator(Given given) {
@@ -122,7 +122,7 @@ final class Methods {
         return separator;
     }
 
-    private static List<Value> splitFromEnd(Text text, Given given) {
+    private static List<Value> splitFromEnd(Text text, Given given, Meter meter) {
         var most = given.whole(1, "maxsplit", -1);
         var separator = separator(given);
         var parts = new ArrayList<Value>();
@@ -132,6 +132,7 @@ final class Methods {
             if (at < 0 || to < separator.length()) {
                 break;
             }
+            meter.items(2);
             parts.addFirst(text.slice(at + separator.length(), to));
             to = at;
         }
@@ -140,7 +141,7 @@ final class Methods {
     }
 
     /// Python's `splitlines`.
-    static List<Text> lines(Text text) {
+    static List<Text> lines(Text text, Meter meter) {
         var lines = new ArrayList<Text>();
         var from = 0;
         for (var i = 0; i < text.length(); i++) {
@@ -152,6 +153,7 @@ final class Methods {
                             || letter == 0x2028
                             || letter == 0x2029;
             if (breaks) {
+                meter.items(2);
                 lines.add(text.slice(from, i));
                 var pair = letter == '\r' && text.value().startsWith("\n", i + 1);
                 i += pair ? 1 : 0;

@@ -286,11 +286,12 @@ final class Python {
     }
 
     /// What a loop over a value meets.
-    static List<Value> iterate(Value value) {
+    static List<Value> iterate(Value value, Meter meter) {
         return switch (value) {
             case Value.Items items -> items.values();
             case Value.Fields fields -> List.copyOf(fields.values().keySet());
             case Text text -> {
+                meter.items(2L * text.length());
                 var letters = new ArrayList<Value>();
                 for (var i = 0; i < text.length(); ) {
                     var next = text.value().offsetByCodePoints(i, 1);
