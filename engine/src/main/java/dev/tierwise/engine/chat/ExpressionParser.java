@@ -340,7 +340,7 @@ final class ExpressionParser {
         var line = words.line();
         var name = words.expectName();
         var arguments = words.skipSign("(") ? arguments() : new Node.Arguments(List.of(), Map.of());
-        if (!Filters.knows(name)) {
+        if (!Filters.knows(name) && !words.isOptional()) {
             throw new Trouble("the filter '" + name + "' is not known", line);
         }
         return new Node.Filter(of, name, arguments, line);
@@ -350,7 +350,7 @@ final class ExpressionParser {
         var line = words.line();
         var negated = words.skipName("not");
         var name = words.expectName();
-        if (!Tests.knows(name)) {
+        if (!Tests.knows(name) && !words.isOptional()) {
             throw new Trouble("the test '" + name + "' is not known", line);
         }
         var arguments = new Node.Arguments(List.of(), Map.of());

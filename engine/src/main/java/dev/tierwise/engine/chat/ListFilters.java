@@ -15,6 +15,9 @@ final class ListFilters {
                     "first", "last", "join", "list", "map", "select", "reject", "selectattr",
                     "rejectattr", "reverse", "sort", "dictsort", "unique", "sum", "min", "max");
 
+    private static final Set<String> PICKING =
+            Set.of("map", "select", "reject", "selectattr", "rejectattr");
+
     private final Meter meter;
     private final Filters filters;
 
@@ -30,6 +33,19 @@ final class ListFilters {
     Value apply(String name, Value value, Given given) {
         var size = Python.length(value);
         meter.items(value instanceof Text || size == null ? 0 : size);
+        // Jinja goes through what is true only, so that these take None too.
+        var picks = PICKING.contains(name) && !Python.isTrue(value);
+        return picks ? picksNothing(given) : full(name, value, given);
+    }
+
+    private static Value picksNothing(Given given) {
+        given.all();
+        given.get(0, "attribute");
+        given.get(0, "default");
+        return new Value.Items(List.of());
+    }
+
+    private Value full(String name, Value value, Given given) {
         return switch (name) {
             case "first" -> end(value, true);
             case "last" -> end(value, false);

@@ -12,7 +12,7 @@ final class Methods {
             Set.of(
                     "strip", "lstrip", "rstrip", "split", "rsplit", "splitlines", "startswith",
                     "endswith", "replace", "upper", "lower", "title", "capitalize", "find", "count",
-                    "join", "isdigit", "isspace", "removeprefix", "removesuffix");
+                    "join", "format", "isdigit", "isspace", "removeprefix", "removesuffix");
     private static final Set<String> OF_DICT = Set.of("items", "keys", "values", "get");
     private static final Set<String> OF_LIST = Set.of("index", "count");
 
@@ -79,6 +79,7 @@ final class Methods {
             case "find" -> new Value.Whole(find(text, given.needText(0, "sub")));
             case "count" -> new Value.Whole(count(text, given.needText(0, "sub").value()));
             case "join" -> join(text, Python.iterate(given.need(0, "iterable"), meter));
+            case "format" -> format(text, given);
             case "isdigit" -> Value.Truth.of(all(text, Character::isDigit));
             case "isspace" -> Value.Truth.of(all(text, Python::isSpace));
             case "removeprefix" -> {
@@ -252,6 +253,37 @@ final class Methods {
             builder.add(i > 0 ? separator : Text.EMPTY).add(part);
         }
         return builder.build();
+    }
+
+    /// Python's `str.format` with plain places: `{}`, `{1}`, `{name}`.
+    private static Text format(Text text, Given given) {
+        var out = new Text.Builder();
+        var next = 0;
+        for (var i = 0; i < text.length(); ) {
+            var letter = text.value().charAt(i);
+            var doubled = text.value().startsWith(letter + "" + letter, i);
+            if (letter != '{' && letter != '}' || doubled) {
+                out.add(text, i, i + 1);
+                i += letter == '{' || letter == '}' ? 2 : 1;
+                continue;
+            }
+            var end = text.value().indexOf('}', i);
+            var place = letter == '}' || end < 0 ? "!" : text.value().substring(i + 1, end);
+            if (!place.matches("\\w*")) {
+                throw new Trouble("a place '{" + place + "}' of 'format' is not known");
+            }
+            var number = place.matches("[0-9]{1,4}") ? Integer.parseInt(place) : -1;
+            out.add(
+                    Python.text(
+                            place.isEmpty()
+                                    ? given.need(next++, "the next one")
+                                    : number >= 0
+                                            ? given.need(number, "of that number")
+                                            : given.need(9999, place)));
+            i = end + 1;
+        }
+        given.all();
+        return out.build();
     }
 
     private static boolean all(Text text, java.util.function.IntPredicate test) {
