@@ -70,7 +70,11 @@ final class Access {
 
     /// `value[from:to:step]`.
     static Value slice(
-            Value value, @Nullable Value from, @Nullable Value to, @Nullable Value step, Meter meter) {
+            Value value,
+            @Nullable Value from,
+            @Nullable Value to,
+            @Nullable Value step,
+            Meter meter) {
         var size = Python.length(value);
         if (size == null || !(value instanceof Text || value instanceof Value.Items)) {
             throw new Trouble(Python.kind(value) + " cannot be sliced");
@@ -80,9 +84,10 @@ final class Access {
             throw new Trouble("a slice with a step of zero");
         }
         var start = clamp(bound(from, by > 0 ? 0 : Long.MAX_VALUE), size, by);
-        var end = to == null || to instanceof Value.Nothing
-                ? by > 0 ? size : -1
-                : clamp(bound(to, 0), size, by);
+        var end =
+                to == null || to instanceof Value.Nothing
+                        ? by > 0 ? size : -1
+                        : clamp(bound(to, 0), size, by);
         if (value instanceof Text text && by == 1) {
             return start < end
                     ? text.slice(offset(text, start, size), offset(text, end, size))
@@ -117,8 +122,6 @@ final class Access {
 
     private static int clamp(long at, int size, long step) {
         var place = at < 0 ? Math.max(at, -size - 1) + size : at;
-        return step > 0
-                ? (int) Math.clamp(place, 0, size)
-                : (int) Math.clamp(place, -1, size - 1);
+        return step > 0 ? (int) Math.clamp(place, 0, size) : (int) Math.clamp(place, -1, size - 1);
     }
 }

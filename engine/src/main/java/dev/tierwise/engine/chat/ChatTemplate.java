@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A template as models carry it in `tokenizer.chat_template`: the part of Jinja that they use, with the
-/// settings of Hugging Face's `transformers`. What it does not know it refuses when it is read; where a
-/// method or argument shows only later, it refuses then.
+/// A template as models carry it in `tokenizer.chat_template`: the part of Jinja that they use,
+/// with the settings of Hugging Face's `transformers`. What it does not know it refuses when it is
+/// read; where a method or argument shows only later, it refuses then.
 ///
-/// A rendering tells which characters of the prompt came from outside, so that none of them is taken
-/// for a control token. Immutable, for any number of threads.
+/// A rendering tells which characters of the prompt came from outside, so that none of them is
+/// taken for a control token. Immutable, for any number of threads.
 public final class ChatTemplate {
     private static final int MOST_CHARACTERS = 1 << 20;
 
@@ -34,9 +34,9 @@ public final class ChatTemplate {
         }
     }
 
-    /// Renders with these names set. Templates expect `messages` and `add_generation_prompt`, mostly
-    /// `bos_token` and `eos_token` ([Value#trusted]), and where there are tools `tools`; a name that is
-    /// not given is undefined, which `none` is not.
+    /// Renders with these names set. Templates expect `messages` and `add_generation_prompt`,
+    /// mostly `bos_token` and `eos_token` ([Value#trusted]), and where there are tools `tools`; a
+    /// name that is not given is undefined, which `none` is not.
     ///
     /// @param clock what `strftime_now` reads, with its zone
     public Rendering render(Map<String, Value> names, Clock clock) {

@@ -83,8 +83,8 @@ final class Cursor {
         return new Trouble(now().shown() + " stands where " + what + " should", line());
     }
 
-    /// Opens (1) or closes (-1) a part that may never be rendered: what is not known there is refused when
-    /// it is, as Jinja does.
+    /// Opens (1) or closes (-1) a part that may never be rendered: what is not known there is
+    /// refused when it is, as Jinja does.
     void optional(int step) {
         optional += step;
     }

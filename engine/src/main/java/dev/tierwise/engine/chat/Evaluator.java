@@ -117,7 +117,9 @@ final class Evaluator {
         if (of instanceof Callable callable) {
             var result =
                     callable.body()
-                            .call(all(call.arguments().plain(), scope), named(call.arguments(), scope));
+                            .call(
+                                    all(call.arguments().plain(), scope),
+                                    named(call.arguments(), scope));
             charge(result);
             return result;
         }
@@ -144,8 +146,8 @@ final class Evaluator {
             case "and" -> Python.isTrue(left) ? value(binary.right(), scope) : left;
             case "or" -> Python.isTrue(left) ? left : value(binary.right(), scope);
             default -> {
-                var result = Arithmetic.apply(
-                                binary.sign(), left, value(binary.right(), scope), meter);
+                var result =
+                        Arithmetic.apply(binary.sign(), left, value(binary.right(), scope), meter);
                 charge(result);
                 yield result;
             }

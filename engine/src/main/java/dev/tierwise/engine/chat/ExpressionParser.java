@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads expressions, each level of binding by a method of its own, loosest first. The levels are those
-/// of Jinja's parser: filters and tests bind tighter than any sign, `~` tighter than `+`.
+/// Reads expressions, each level of binding by a method of its own, loosest first. The levels are
+/// those of Jinja's parser: filters and tests bind tighter than any sign, `~` tighter than `+`.
 final class ExpressionParser {
     private static final Set<String> COMPARING = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final Set<String> NOT_TESTED = Set.of("else", "or", "and");
@@ -193,8 +193,7 @@ final class ExpressionParser {
             case REAL -> new Node.Constant(new Value.Real(Double.parseDouble(word.text())), line);
             case SIGN -> bracketed(word);
             case DATA, BLOCK, BLOCK_END, PRINT, PRINT_END, END ->
-                    throw new Trouble(
-                            word.shown() + " stands where an expression should", line);
+                    throw new Trouble(word.shown() + " stands where an expression should", line);
         };
     }
 
@@ -299,8 +298,7 @@ final class ExpressionParser {
             if (words.isSign("*") || words.isSign("**")) {
                 throw new Trouble("arguments spread by '*' are not known", words.line());
             }
-            if (words.now().kind() == Lexeme.Kind.NAME
-                    && words.after().is(Lexeme.Kind.SIGN, "=")) {
+            if (words.now().kind() == Lexeme.Kind.NAME && words.after().is(Lexeme.Kind.SIGN, "=")) {
                 var name = words.take().text();
                 words.take();
                 named.put(name, expression());

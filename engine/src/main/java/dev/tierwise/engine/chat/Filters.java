@@ -12,9 +12,25 @@ import java.util.Set;
 final class Filters {
     private static final Set<String> NAMES =
             Set.of(
-                    "trim", "tojson", "length", "count", "default", "d", "upper", "lower", "title",
-                    "capitalize", "replace", "int", "float", "string", "indent", "items", "abs",
-                    "round", "safe");
+                    "trim",
+                    "tojson",
+                    "length",
+                    "count",
+                    "default",
+                    "d",
+                    "upper",
+                    "lower",
+                    "title",
+                    "capitalize",
+                    "replace",
+                    "int",
+                    "float",
+                    "string",
+                    "indent",
+                    "items",
+                    "abs",
+                    "round",
+                    "safe");
 
     private final Meter meter;
     private final ListFilters lists;
@@ -95,23 +111,19 @@ final class Filters {
     /// The first letter of each word large; a word ends at white space, `-`, `(`, `{`, `[` or `<`.
     private static Text title(Text text) {
         var inside = new boolean[1];
-        return text.map(
-                part -> {
-                    var out = new StringBuilder();
-                    part.codePoints()
-                            .forEach(
-                                    letter -> {
-                                        var one = Character.toString(letter);
-                                        out.append(
-                                                inside[0]
-                                                        ? one.toLowerCase(Locale.ROOT)
-                                                        : one.toUpperCase(Locale.ROOT));
-                                        inside[0] =
-                                                "-({[<".indexOf(letter) < 0
-                                                        && !Python.isSpace(letter);
-                                    });
-                    return out.toString();
-                });
+        return text.map(part -> {
+            var out = new StringBuilder();
+            part.codePoints()
+                    .forEach(letter -> {
+                        var one = Character.toString(letter);
+                        out.append(
+                                inside[0]
+                                        ? one.toLowerCase(Locale.ROOT)
+                                        : one.toUpperCase(Locale.ROOT));
+                        inside[0] = "-({[<".indexOf(letter) < 0 && !Python.isSpace(letter);
+                    });
+            return out.toString();
+        });
     }
 
     private static Value toWhole(Value value, Given given) {
@@ -172,7 +184,8 @@ final class Filters {
         var margin =
                 width instanceof Text own
                         ? own
-                        : Text.own(" ".repeat((int) Math.clamp(spaces == null ? 4 : spaces, 0, 256)));
+                        : Text.own(
+                                " ".repeat((int) Math.clamp(spaces == null ? 4 : spaces, 0, 256)));
         var first = given.truth(1, "first", false);
         var blank = given.truth(2, "blank", false);
         var lines = Methods.lines(new Text.Builder().add(text).add("\n").build(), meter);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a template can call without being given it: Jinja's `range`, `namespace` and `dict`, and the
-/// `raise_exception` and `strftime_now` of `transformers`.
+/// What a template can call without being given it: Jinja's `range`, `namespace` and `dict`, and
+/// the `raise_exception` and `strftime_now` of `transformers`.
 final class Functions {
     /// Items that a template may make at once, as Jinja's sandbox allows.
     static final int MOST_ITEMS = 100_000;
@@ -134,8 +134,10 @@ final class Functions {
             case 'b', 'h' -> now.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case 'A' -> now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case 'a' -> now.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
-            case 'F' -> part('Y', bare, now) + "-" + part('m', bare, now) + "-" + part('d', bare, now);
-            case 'T' -> part('H', bare, now) + ":" + part('M', bare, now) + ":" + part('S', bare, now);
+            case 'F' ->
+                    part('Y', bare, now) + "-" + part('m', bare, now) + "-" + part('d', bare, now);
+            case 'T' ->
+                    part('H', bare, now) + ":" + part('M', bare, now) + ":" + part('S', bare, now);
             case '%' -> "%";
             default -> throw new Trouble("strftime_now: '%" + letter + "' is not known");
         };

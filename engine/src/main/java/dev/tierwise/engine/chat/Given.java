@@ -72,7 +72,8 @@ final class Given {
     /// The plain arguments from a place on, as those of another call.
     Given rest(String other, int from) {
         asked = plain.size();
-        return new Given(other, plain.subList(Math.min(from, plain.size()), plain.size()), Map.of());
+        return new Given(
+                other, plain.subList(Math.min(from, plain.size()), plain.size()), Map.of());
     }
 
     List<Value> all() {
@@ -86,7 +87,8 @@ final class Given {
         }
         for (var parameter : named.keySet()) {
             if (!used.contains(parameter)) {
-                throw new Trouble("'" + name + "' has no argument '" + parameter + "' that is known");
+                throw new Trouble(
+                        "'" + name + "' has no argument '" + parameter + "' that is known");
             }
         }
     }

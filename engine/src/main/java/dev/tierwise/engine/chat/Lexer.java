@@ -6,16 +6,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Cuts a template into words, with Jinja's rules of white space as `transformers` sets them:
-/// `trim_blocks` (the line break after a block goes) and `lstrip_blocks` (so does the indentation before
-/// one), both overruled by `-` and `+` at the bounds of a tag. After Jinja's "Template Designer
-/// Documentation", section "Whitespace Control".
+/// `trim_blocks` (the line break after a block goes) and `lstrip_blocks` (so does the indentation
+/// before one), both overruled by `-` and `+` at the bounds of a tag. After Jinja's "Template
+/// Designer Documentation", section "Whitespace Control".
 final class Lexer {
     private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*+raw\\s*+(-%\\}\\s*+|%\\})");
     private static final Pattern END_RAW =
             Pattern.compile("\\{%([-+]?)\\s*+endraw\\s*+(\\+%\\}|-%\\}\\s*+|%\\}\\n?)");
     private static final Pattern NUMBER =
-            Pattern.compile(
-                    "[0-9](_?[0-9])*+(\\.[0-9](_?[0-9])*+)?([eE][+-]?[0-9](_?[0-9])*+)?");
+            Pattern.compile("[0-9](_?[0-9])*+(\\.[0-9](_?[0-9])*+)?([eE][+-]?[0-9](_?[0-9])*+)?");
     private static final Pattern NAME =
             Pattern.compile("[\\w&&[^0-9]]\\w*+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Set<String> DOUBLE = Set.of("==", "!=", "<=", ">=", "//", "**");

@@ -3,8 +3,8 @@ package dev.tierwise.engine.chat;
 /// How far a rendering may go.
 ///
 /// @param characters of output, in UTF-16 units
-/// @param steps of evaluation; a long string takes one for every four
-///     characters, a list four for every item
+/// @param steps of evaluation; a long string takes one for every four characters, a list four for
+///   every item
 /// @param depth of expressions, blocks and macros within each other
 public record Limits(int characters, long steps, int depth) {
     /// For prompts of a megabyte, in well under a second.

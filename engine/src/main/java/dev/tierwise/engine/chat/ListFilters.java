@@ -12,8 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class ListFilters {
     private static final Set<String> NAMES =
             Set.of(
-                    "first", "last", "join", "list", "map", "select", "reject", "selectattr",
-                    "rejectattr", "reverse", "sort", "dictsort", "unique", "sum", "min", "max");
+                    "first",
+                    "last",
+                    "join",
+                    "list",
+                    "map",
+                    "select",
+                    "reject",
+                    "selectattr",
+                    "rejectattr",
+                    "reverse",
+                    "sort",
+                    "dictsort",
+                    "unique",
+                    "sum",
+                    "min",
+                    "max");
 
     private static final Set<String> PICKING =
             Set.of("map", "select", "reject", "selectattr", "rejectattr");
@@ -55,7 +69,8 @@ final class ListFilters {
             case "select" -> select(value, given, null, true);
             case "reject" -> select(value, given, null, false);
             case "selectattr" -> select(value, given, given.needText(0, "attribute").value(), true);
-            case "rejectattr" -> select(value, given, given.needText(0, "attribute").value(), false);
+            case "rejectattr" ->
+                    select(value, given, given.needText(0, "attribute").value(), false);
             case "reverse" -> reverse(value);
             case "sort" -> sort(value, given);
             case "dictsort" -> dictSort(value, given);
@@ -99,7 +114,10 @@ final class ListFilters {
         var at = value;
         for (var part : text.split(".", -1, meter)) {
             var word = ((Text) part).value();
-            var digits = !word.isEmpty() && word.length() < 10 && word.chars().allMatch(Character::isDigit);
+            var digits =
+                    !word.isEmpty()
+                            && word.length() < 10
+                            && word.chars().allMatch(Character::isDigit);
             at = Access.item(at, digits ? new Value.Whole(Long.parseLong(word)) : part, meter);
         }
         return at;
@@ -125,8 +143,7 @@ final class ListFilters {
         return new Value.Items(out);
     }
 
-    private Value select(
-            Value value, Given given, @Nullable String attribute, boolean keeps) {
+    private Value select(Value value, Given given, @Nullable String attribute, boolean keeps) {
         var from = attribute == null ? 0 : 1;
         var test = given.get(from, "test");
         Predicate<Value> holds = Python::isTrue;
@@ -184,9 +201,7 @@ final class ListFilters {
     }
 
     private static Value folded(Value value) {
-        return value instanceof Text text
-                ? text.map(part -> part.toLowerCase(Locale.ROOT))
-                : value;
+        return value instanceof Text text ? text.map(part -> part.toLowerCase(Locale.ROOT)) : value;
     }
 
     private Value sort(Value value, Given given) {
@@ -237,11 +252,9 @@ final class ListFilters {
         var sum = given.get(1, "start", new Value.Whole(0));
         for (var each : Python.iterate(value, meter)) {
             meter.step(0);
-            sum = Arithmetic.apply(
-                            "+",
-                            sum,
-                            attribute == null ? each : attribute(each, attribute),
-                            meter);
+            sum =
+                    Arithmetic.apply(
+                            "+", sum, attribute == null ? each : attribute(each, attribute), meter);
         }
         return sum;
     }

@@ -15,7 +15,8 @@ final class Meter {
         count(1 + characters / 4);
     }
 
-    /// As many values to be made or kept, before they are: each takes as much memory as many characters.
+    /// As many values to be made or kept, before they are: each takes as much memory as many
+    /// characters.
     void items(long count) {
         count(1 + 4 * count);
     }

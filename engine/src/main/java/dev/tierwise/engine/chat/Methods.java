@@ -10,9 +10,27 @@ import org.jspecify.annotations.Nullable;
 final class Methods {
     private static final Set<String> OF_TEXT =
             Set.of(
-                    "strip", "lstrip", "rstrip", "split", "rsplit", "splitlines", "startswith",
-                    "endswith", "replace", "upper", "lower", "title", "capitalize", "find", "count",
-                    "join", "format", "isdigit", "isspace", "removeprefix", "removesuffix");
+                    "strip",
+                    "lstrip",
+                    "rstrip",
+                    "split",
+                    "rsplit",
+                    "splitlines",
+                    "startswith",
+                    "endswith",
+                    "replace",
+                    "upper",
+                    "lower",
+                    "title",
+                    "capitalize",
+                    "find",
+                    "count",
+                    "join",
+                    "format",
+                    "isdigit",
+                    "isspace",
+                    "removeprefix",
+                    "removesuffix");
     private static final Set<String> OF_DICT = Set.of("items", "keys", "values", "get");
     private static final Set<String> OF_LIST = Set.of("index", "count");
 
@@ -24,7 +42,11 @@ final class Methods {
             case Text text when OF_TEXT.contains(name) ->
                     callable(name, given -> text(text, name, given, meter), text.length(), meter);
             case Value.Fields fields when OF_DICT.contains(name) ->
-                    callable(name, given -> dict(fields, name, given), 16 * fields.values().size(), meter);
+                    callable(
+                            name,
+                            given -> dict(fields, name, given),
+                            16 * fields.values().size(),
+                            meter);
             case Value.Items items when OF_LIST.contains(name) ->
                     callable(name, given -> list(items, name, given, meter), 0, meter);
             case Text _,
@@ -104,7 +126,8 @@ final class Methods {
             case Value.Nothing _ -> "";
             // Nothing to drop is not the same as no argument.
             case Text text -> text.isEmpty() ? "\ufdd0" : text.value();
-            case Value other -> throw new Trouble("strip wants a string, not " + Python.kind(other));
+            case Value other ->
+                    throw new Trouble("strip wants a string, not " + Python.kind(other));
         };
     }
 
@@ -186,24 +209,21 @@ final class Methods {
     /// The first letter of every run of letters large, the others small.
     private static Text title(Text text) {
         var inside = new boolean[1];
-        return text.map(
-                part -> {
-                    var out = new StringBuilder();
-                    part.codePoints()
-                            .forEach(
-                                    letter -> {
-                                        out.append(
-                                                inside[0]
-                                                        ? Character.toString(letter)
-                                                                .toLowerCase(Locale.ROOT)
-                                                        : large(letter));
-                                        inside[0] =
-                                                Character.isUpperCase(letter)
-                                                        || Character.isLowerCase(letter)
-                                                        || Character.isTitleCase(letter);
-                                    });
-                    return out.toString();
-                });
+        return text.map(part -> {
+            var out = new StringBuilder();
+            part.codePoints()
+                    .forEach(letter -> {
+                        out.append(
+                                inside[0]
+                                        ? Character.toString(letter).toLowerCase(Locale.ROOT)
+                                        : large(letter));
+                        inside[0] =
+                                Character.isUpperCase(letter)
+                                        || Character.isLowerCase(letter)
+                                        || Character.isTitleCase(letter);
+                    });
+            return out.toString();
+        });
     }
 
     /// A letter at the start of a word; a ligature has only its first letter large.
@@ -221,7 +241,9 @@ final class Methods {
         }
         var first = text.value().offsetByCodePoints(0, 1);
         return new Text.Builder()
-                .add(text.slice(0, first).map(part -> part.isEmpty() ? part : large(part.codePointAt(0))))
+                .add(
+                        text.slice(0, first)
+                                .map(part -> part.isEmpty() ? part : large(part.codePointAt(0))))
                 .add(text.slice(first, text.length()).map(part -> part.toLowerCase(Locale.ROOT)))
                 .build();
     }

@@ -49,8 +49,7 @@ sealed interface Node {
     record Compare(Expression first, List<String> signs, List<Expression> rest, int line)
             implements Expression {}
 
-    record Choice(
-            Expression condition, Expression yes, @Nullable Expression no, int line)
+    record Choice(Expression condition, Expression yes, @Nullable Expression no, int line)
             implements Expression {}
 
     /// What does something.

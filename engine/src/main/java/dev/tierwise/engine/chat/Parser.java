@@ -11,7 +11,8 @@ final class Parser {
     private final Cursor words;
     private final ExpressionParser expressions;
 
-    /// How many loops and macros are open, innermost last: `break` belongs to a loop of its own macro.
+    /// How many loops and macros are open, innermost last: `break` belongs to a loop of its own
+    /// macro.
     private int loops;
 
     private Parser(List<Lexeme> lexemes) {
@@ -48,7 +49,10 @@ final class Parser {
                 case END -> {
                     if (!ends.isEmpty()) {
                         throw new Trouble(
-                                what + " does not end; " + String.join(" or ", ends) + " is missing",
+                                what
+                                        + " does not end; "
+                                        + String.join(" or ", ends)
+                                        + " is missing",
                                 opened);
                     }
                     words.leave();
@@ -184,8 +188,7 @@ final class Parser {
         while (!words.skipSign(")")) {
             var parameter = words.expectName();
             parameters.add(parameter);
-            Node.@Nullable Expression value =
-                    words.skipSign("=") ? expressions.expression() : null;
+            Node.@Nullable Expression value = words.skipSign("=") ? expressions.expression() : null;
             if (value != null) {
                 defaults.put(parameter, value);
             } else if (!defaults.isEmpty()) {

@@ -121,24 +121,23 @@ final class Python {
     private static String escaped(String part, char quote) {
         var out = new StringBuilder(part.length());
         part.codePoints()
-                .forEach(
-                        letter -> {
-                            switch (letter) {
-                                case '\n' -> out.append("\\n");
-                                case '\r' -> out.append("\\r");
-                                case '\t' -> out.append("\\t");
-                                case '\\' -> out.append("\\\\");
-                                default -> {
-                                    if (letter == quote) {
-                                        out.append('\\').append(quote);
-                                    } else if (isPrintable(letter)) {
-                                        out.appendCodePoint(letter);
-                                    } else {
-                                        out.append(code(letter));
-                                    }
-                                }
+                .forEach(letter -> {
+                    switch (letter) {
+                        case '\n' -> out.append("\\n");
+                        case '\r' -> out.append("\\r");
+                        case '\t' -> out.append("\\t");
+                        case '\\' -> out.append("\\\\");
+                        default -> {
+                            if (letter == quote) {
+                                out.append('\\').append(quote);
+                            } else if (isPrintable(letter)) {
+                                out.appendCodePoint(letter);
+                            } else {
+                                out.append(code(letter));
                             }
-                        });
+                        }
+                    }
+                });
         return out.toString();
     }
 

@@ -9,7 +9,7 @@ public sealed interface Rendering {
     ///
     /// @param text of all
     /// @param foreign the parts that came from outside: nothing in them may become a control token;
-    ///     rising, neither touching nor empty
+    ///   rising, neither touching nor empty
     record Rendered(String text, List<Range> foreign) implements Rendering {
         /// Takes a copy.
         public Rendered {
@@ -19,7 +19,8 @@ public sealed interface Rendering {
         /// The ranges as starts and ends in turn.
         public int[] bounds() {
             return foreign.stream()
-                    .flatMapToInt(range -> java.util.stream.IntStream.of(range.start(), range.end()))
+                    .flatMapToInt(
+                            range -> java.util.stream.IntStream.of(range.start(), range.end()))
                     .toArray();
         }
 

@@ -7,10 +7,36 @@ import java.util.Set;
 final class Tests {
     private static final Set<String> NAMES =
             Set.of(
-                    "defined", "undefined", "none", "string", "mapping", "iterable", "sequence",
-                    "number", "integer", "float", "boolean", "true", "false", "odd", "even",
-                    "divisibleby", "equalto", "eq", "ne", "lt", "lessthan", "le", "gt",
-                    "greaterthan", "ge", "in", "sameas", "upper", "lower", "callable");
+                    "defined",
+                    "undefined",
+                    "none",
+                    "string",
+                    "mapping",
+                    "iterable",
+                    "sequence",
+                    "number",
+                    "integer",
+                    "float",
+                    "boolean",
+                    "true",
+                    "false",
+                    "odd",
+                    "even",
+                    "divisibleby",
+                    "equalto",
+                    "eq",
+                    "ne",
+                    "lt",
+                    "lessthan",
+                    "le",
+                    "gt",
+                    "greaterthan",
+                    "ge",
+                    "in",
+                    "sameas",
+                    "upper",
+                    "lower",
+                    "callable");
 
     private Tests() {}
 
@@ -60,17 +86,16 @@ final class Tests {
 
     private static boolean isCased(Value value, boolean upper) {
         var text = Python.text(value).value();
-        var same =
-                upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT);
-        var other =
-                upper ? text.toLowerCase(Locale.ROOT) : text.toUpperCase(Locale.ROOT);
+        var same = upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT);
+        var other = upper ? text.toLowerCase(Locale.ROOT) : text.toUpperCase(Locale.ROOT);
         return same.equals(text) && !other.equals(text);
     }
 
     private static long rest(Value value, long by) {
         var number = Python.whole(value);
         if (number == null || by == 0) {
-            throw new Trouble("odd, even and divisibleby want whole numbers, and none of them zero");
+            throw new Trouble(
+                    "odd, even and divisibleby want whole numbers, and none of them zero");
         }
         return Math.floorMod(number, by);
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// A string that knows which of its characters come from outside the template. Whatever is cut from it
-/// or joined to it keeps that knowledge. Two are equal when their characters are.
+/// A string that knows which of its characters come from outside the template. Whatever is cut from
+/// it or joined to it keeps that knowledge. Two are equal when their characters are.
 final class Text implements Value, Comparable<Text> {
     /// No string of a rendering may be longer.
     static final int MOST_CHARACTERS = 1 << 24;

@@ -1,7 +1,7 @@
 package dev.tierwise.engine.chat;
 
-/// What stops a template, on its way from where it is found to where it becomes a value. Never leaves
-/// the package.
+/// What stops a template, on its way from where it is found to where it becomes a value. Never
+/// leaves the package.
 final class Trouble extends RuntimeException {
     private static final long serialVersionUID = 1;
 

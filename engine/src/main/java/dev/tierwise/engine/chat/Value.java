@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a template works on. Made from plain Java values by [#of] and [#trusted]; immutable, but for the
-/// namespaces that a template itself makes.
+/// What a template works on. Made from plain Java values by [#of] and [#trusted]; immutable, but
+/// for the namespaces that a template itself makes.
 public sealed interface Value
         permits Text,
                 Value.Nothing,
@@ -26,8 +26,8 @@ public sealed interface Value
     /// Values nest this deep at most.
     int MOST_NESTED = 128;
 
-    /// A value from outside: maps with string keys, lists, strings, numbers, booleans and null. None of
-    /// its strings can become a control token. Anything else is a mistake of the caller's
+    /// A value from outside: maps with string keys, lists, strings, numbers, booleans and null.
+    /// None of its strings can become a control token. Anything else is a mistake of the caller's
     /// (`IllegalArgumentException`), as is nesting beyond [#MOST_NESTED].
     static Value of(@Nullable Object plain) {
         return of(plain, 0);

@@ -31,11 +31,10 @@ class ChatGoldensTest {
     static Map<String, Value> names(JsonNode node) {
         var names = new LinkedHashMap<String, Value>();
         node.properties()
-                .forEach(
-                        each ->
-                                names.put(
-                                        each.getKey(),
-                                        Value.of(JSON.treeToValue(each.getValue(), Object.class))));
+                .forEach(each ->
+                        names.put(
+                                each.getKey(),
+                                Value.of(JSON.treeToValue(each.getValue(), Object.class))));
         return names;
     }
 

@@ -58,8 +58,7 @@ class ChatTemplateTest {
         assertThat(marked("{{ c|indent(2) }}", "x\ny")).isEqualTo("[x]\n  [y]");
         assertThat(marked("{{ c * 2 }}{{ c|title }}{{ c|capitalize }}", "xy"))
                 .isEqualTo("[xyxyXyXy]");
-        assertThat(marked("{% set v %}<{{ c }}>{% endset %}{{ v|upper }}", "x"))
-                .isEqualTo("<[X]>");
+        assertThat(marked("{% set v %}<{{ c }}>{% endset %}{{ v|upper }}", "x")).isEqualTo("<[X]>");
         assertThat(marked("{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m(c) ~ m('o') }}", "x"))
                 .isEqualTo("<[x]><o>");
         assertThat(marked("{% for l in c %}{{ l }}.{% endfor %}", "xy")).isEqualTo("[x].[y].");
@@ -167,8 +166,7 @@ class ChatTemplateTest {
                         new ChatTemplate.Reading.Refused(
                                 2, "the filter 'frobnicate' is not known"));
         assertThat(ChatTemplate.read("{% include 'x' %}", Limits.USUAL))
-                .isEqualTo(
-                        new ChatTemplate.Reading.Refused(1, "the tag 'include' is not known"));
+                .isEqualTo(new ChatTemplate.Reading.Refused(1, "the tag 'include' is not known"));
         assertThat(render("\n\n{{ 'a'.zfill(3) }}", Map.of()))
                 .isEqualTo(new Rendering.Refused(3, "the method 'zfill' is not known"));
         assertThat(render("{{ x.y }}", Map.of()))
