@@ -122,6 +122,6 @@ final class Access {
 
     private static int clamp(long at, int size, long step) {
         var place = at < 0 ? Math.max(at, -size - 1) + size : at;
-        return step > 0 ? (int) Math.clamp(place, 0, size) : (int) Math.clamp(place, -1, size - 1);
+        return step > 0 ? Math.clamp(place, 0, size) : Math.clamp(place, -1, size - 1);
     }
 }

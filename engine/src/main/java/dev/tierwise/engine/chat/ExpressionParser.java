@@ -207,25 +207,21 @@ final class ExpressionParser {
     }
 
     private Node.Expression bracketed(Lexeme word) {
-        switch (word.text()) {
+        return switch (word.text()) {
             case "(" -> {
                 var value =
                         words.isSign(")")
                                 ? new Node.ListOf(List.of(), true, word.line())
                                 : tuple(true);
                 words.expectSign(")");
-                return value;
+                yield value;
             }
-            case "[" -> {
-                return new Node.ListOf(items("]"), false, word.line());
-            }
-            case "{" -> {
-                return dict(word.line());
-            }
+            case "[" -> new Node.ListOf(items("]"), false, word.line());
+            case "{" -> dict(word.line());
             default ->
                     throw new Trouble(
                             word.shown() + " stands where an expression should", word.line());
-        }
+        };
     }
 
     private List<Node.Expression> items(String end) {

@@ -171,8 +171,8 @@ final class Methods {
         for (var i = 0; i < text.length(); i++) {
             var letter = text.value().charAt(i);
             var breaks =
-                    letter >= '\n' && letter <= '\r'
-                            || letter >= 0x1c && letter <= 0x1e
+                    (letter >= '\n' && letter <= '\r')
+                            || (letter >= 0x1c && letter <= 0x1e)
                             || letter == 0x85
                             || letter == 0x2028
                             || letter == 0x2029;
@@ -284,7 +284,7 @@ final class Methods {
         for (var i = 0; i < text.length(); ) {
             var letter = text.value().charAt(i);
             var doubled = text.value().startsWith(letter + "" + letter, i);
-            if (letter != '{' && letter != '}' || doubled) {
+            if ((letter != '{' && letter != '}') || doubled) {
                 out.add(text, i, i + 1);
                 i += letter == '{' || letter == '}' ? 2 : 1;
                 continue;
