@@ -258,7 +258,7 @@ final class VocabularyCheck {
 
     /// Whether well-formed UTF-8 has such a byte.
     private static boolean occurs(int value) {
-        return value < 0xc0 || value > 0xc1 && value < 0xf5;
+        return value < 0xc0 || (value > 0xc1 && value < 0xf5);
     }
 
     private static String shown(String text) {
