@@ -14,7 +14,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 
 /// Numbers of 4 bits, 0 … 15: sixteen products of 15 · 127 fit into a short.
-final class NibbleSums implements Sums {
+final class NibbleSums implements Step {
     private static final int HALVES = 0x000F000F;
 
     private final Layout layout;
