@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Follows a grammar byte by byte. A state is the set of all places in the grammar where the bytes so
-/// far may have led, each with the rules to return to; states and steps between them are made when
-/// they are first needed and kept, so that a grammar behaves like a table after a while. For one
-/// thread.
+/// Follows a grammar byte by byte. A state is the set of all places in the grammar where the bytes
+/// so far may have led, each with the rules to return to; states and steps between them are made
+/// when they are first needed and kept, so that a grammar behaves like a table after a while. For
+/// one thread.
 final class Automaton {
     /// No way leads on.
     static final int DEAD = 0;

@@ -78,7 +78,10 @@ final class GbnfReader {
 
     private String name() {
         int from = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '-' || text.charAt(at) == '_')) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at))
+                        || text.charAt(at) == '-'
+                        || text.charAt(at) == '_')) {
             at++;
         }
         if (at == from) {

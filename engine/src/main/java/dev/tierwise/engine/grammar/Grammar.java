@@ -41,14 +41,14 @@ public final class Grammar {
             new Automaton(rules, whole);
             return new Made.Ready(grammar);
         } catch (Rules.Unfit unfit) {
-            return new Made.Refused(unfit.getMessage(), unfit.where());
+            return new Made.Refused(unfit.problem(), unfit.where());
         } catch (StackOverflowError _) {
             return new Made.Refused("it is nested too deeply", "");
         }
     }
 
-    /// JSON that a schema describes (JSON Schema 2020-12, the part that model APIs use). A keyword that
-    /// restricts and is not known is refused.
+    /// JSON that a schema describes (JSON Schema 2020-12, the part that model APIs use). A keyword
+    /// that restricts and is not known is refused.
     public static Made ofSchema(JsonNode schema) {
         return make(rules -> new SchemaReader(rules, schema).read());
     }
@@ -63,8 +63,8 @@ public final class Grammar {
         return make(rules -> new RegexReader(rules, expression, false).read());
     }
 
-    /// A grammar in llama.cpp's notation (`grammars/README.md` of llama.cpp); its rule `root` is the
-    /// whole answer.
+    /// A grammar in llama.cpp's notation (`grammars/README.md` of llama.cpp); its rule `root` is
+    /// the whole answer.
     public static Made ofGbnf(String text) {
         return make(rules -> new GbnfReader(rules, text).read());
     }

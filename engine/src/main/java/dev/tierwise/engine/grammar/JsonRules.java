@@ -3,8 +3,8 @@ package dev.tierwise.engine.grammar;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The parts of JSON (RFC 8259). Between its parts at most one space is allowed: a model must not go
-/// on with white space for ever.
+/// The parts of JSON (RFC 8259). Between its parts at most one space is allowed: a model must not
+/// go on with white space for ever.
 final class JsonRules {
     private final Rules rules;
     private int value;
@@ -33,7 +33,10 @@ final class JsonRules {
         if (character == 0) {
             int hex = hex();
             int plain = rules.characters(0x20, 0x21, 0x23, 0x5b, 0x5d, 0x10ffff);
-            int sign = rules.characters('"', '"', '\\', '\\', '/', '/', 'b', 'b', 'f', 'f', 'n', 'n', 'r', 'r', 't', 't');
+            int sign =
+                    rules.characters(
+                            '"', '"', '\\', '\\', '/', '/', 'b', 'b', 'f', 'f', 'n', 'n', 'r', 'r',
+                            't', 't');
             List<Integer> escape = new ArrayList<>(rules.text("\\"));
             escape.add(sign);
             character = rules.any(List.of(List.of(plain), escape, unicode(hex)));
@@ -50,8 +53,7 @@ final class JsonRules {
         int upToC = rules.characters('0', '9', 'a', 'c', 'A', 'C', 'e', 'f', 'E', 'F');
         int d = rules.characters('d', 'd', 'D', 'D');
         int low = rules.characters('0', '7');
-        int four =
-                rules.any(List.of(List.of(upToC, hex, hex, hex), List.of(d, low, hex, hex)));
+        int four = rules.any(List.of(List.of(upToC, hex, hex, hex), List.of(d, low, hex, hex)));
         List<Integer> row = new ArrayList<>(rules.text("\\u"));
         row.add(four);
         return row;
@@ -114,8 +116,7 @@ final class JsonRules {
     int value() {
         if (value == 0) {
             value = rules.rule();
-            for (int kind :
-                    new int[] {object(), array(), string(), number(), bool(), nothing()}) {
+            for (int kind : new int[] {object(), array(), string(), number(), bool(), nothing()}) {
                 rules.add(value, List.of(kind));
             }
         }

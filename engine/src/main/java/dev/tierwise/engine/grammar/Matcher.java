@@ -26,8 +26,8 @@ public final class Matcher {
         this.state = automaton.start();
     }
 
-    /// A bit for each token that some whole answer goes on with, and for those that end it where it is
-    /// whole. Not to be changed.
+    /// A bit for each token that some whole answer goes on with, and for those that end it where it
+    /// is whole. Not to be changed.
     public long[] allowed() {
         return masks.computeIfAbsent(
                 state,

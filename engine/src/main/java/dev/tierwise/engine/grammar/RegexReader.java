@@ -3,8 +3,8 @@ package dev.tierwise.engine.grammar;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a regular expression that describes a whole text: the part of ECMA-262's that a grammar can
-/// follow. Look-around, back references and word boundaries are refused by name.
+/// Reads a regular expression that describes a whole text: the part of ECMA-262's that a grammar
+/// can follow. Look-around, back references and word boundaries are refused by name.
 final class RegexReader {
     private static final int MOST_TIMES = 2_000;
 
@@ -187,7 +187,10 @@ final class RegexReader {
             Ranges one = member();
             int[] flat = one.flat();
             boolean single = flat.length == 2 && flat[0] == flat[1];
-            if (single && at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']') {
+            if (single
+                    && at + 1 < text.length()
+                    && text.charAt(at) == '-'
+                    && text.charAt(at + 1) != ']') {
                 at++;
                 int[] last = member().flat();
                 if (last.length != 2 || last[0] != last[1] || last[0] < flat[0]) {

@@ -18,11 +18,17 @@ final class Rules {
     /// Ends the reading of a grammar that cannot be used; never leaves this package.
     static final class Unfit extends RuntimeException {
         private static final long serialVersionUID = 1;
+        private final String problem;
         private final String where;
 
-        Unfit(String message, String where) {
-            super(message, null, false, false);
+        Unfit(String problem, String where) {
+            super(problem, null, false, false);
+            this.problem = problem;
             this.where = where;
+        }
+
+        String problem() {
+            return problem;
         }
 
         String where() {

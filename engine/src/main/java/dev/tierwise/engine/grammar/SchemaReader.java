@@ -17,9 +17,21 @@ final class SchemaReader {
 
     private static final Set<String> NOTES =
             Set.of(
-                    "$schema", "$id", "$comment", "$anchor", "$defs", "definitions", "title",
-                    "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
-                    "nullable", "strict");
+                    "$schema",
+                    "$id",
+                    "$comment",
+                    "$anchor",
+                    "$defs",
+                    "definitions",
+                    "title",
+                    "description",
+                    "default",
+                    "examples",
+                    "deprecated",
+                    "readOnly",
+                    "writeOnly",
+                    "nullable",
+                    "strict");
 
     private static final Map<String, Set<String>> OF_TYPE =
             Map.of(
@@ -34,12 +46,15 @@ final class SchemaReader {
     private static final Map<String, String> FORMATS =
             Map.of(
                     "date", "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])",
-                    "time", "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)",
+                    "time",
+                            "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)",
                     "date-time",
                             "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)",
                     "uuid", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-                    "email", "[a-zA-Z0-9_%+-]+(\\.[a-zA-Z0-9_%+-]+)*@[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*(\\.[a-zA-Z]{2,})+",
-                    "ipv4", "((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
+                    "email",
+                            "[a-zA-Z0-9_%+-]+(\\.[a-zA-Z0-9_%+-]+)*@[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*(\\.[a-zA-Z]{2,})+",
+                    "ipv4",
+                            "((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
 
     private final Rules rules;
     private final JsonNode root;
@@ -80,7 +95,8 @@ final class SchemaReader {
 
     private int combined(String keyword, JsonNode schema, String at, int depth) {
         for (String other : schema.propertyNames()) {
-            boolean type = other.equals("type") && !keyword.equals("$ref") && !keyword.equals("allOf");
+            boolean type =
+                    other.equals("type") && !keyword.equals("$ref") && !keyword.equals("allOf");
             if (!other.equals(keyword) && !NOTES.contains(other) && !type) {
                 throw wrong("`" + other + "` beside `" + keyword + "` is not known", at);
             }
@@ -152,7 +168,9 @@ final class SchemaReader {
         var seen = new HashSet<String>();
         for (JsonNode schema : schemas) {
             String mark =
-                    schema.has("const") ? "const " + schema.path("const") : schema.path("type").asString("");
+                    schema.has("const")
+                            ? "const " + schema.path("const")
+                            : schema.path("type").asString("");
             boolean number = mark.equals("integer");
             if (mark.isEmpty() || !seen.add(number ? "number" : mark)) {
                 throw wrong("`oneOf` is known only where the schemas are of different types", at);
@@ -189,7 +207,8 @@ final class SchemaReader {
                     NOTES.contains(keyword)
                             || keyword.equals("type")
                             || types.stream()
-                                    .anyMatch(type -> OF_TYPE.getOrDefault(type, Set.of()).contains(keyword));
+                                    .anyMatch(type ->
+                                            OF_TYPE.getOrDefault(type, Set.of()).contains(keyword));
             if (!known) {
                 throw wrong("`" + keyword + "` is not known here", at);
             }
@@ -244,7 +263,10 @@ final class SchemaReader {
     private int format(JsonNode schema, String at) {
         String expression = FORMATS.get(schema.path("format").asString(""));
         if (expression == null) {
-            throw wrong("the format is not known; there are " + String.join(", ", FORMATS.keySet().stream().sorted().toList()), at);
+            throw wrong(
+                    "the format is not known; there are "
+                            + String.join(", ", FORMATS.keySet().stream().sorted().toList()),
+                    at);
         }
         return json.quoted(List.of(new RegexReader(rules, expression, true).read()));
     }
@@ -282,7 +304,11 @@ final class SchemaReader {
         if (most != 0) {
             List<Integer> row = new ArrayList<>(rules.text("["));
             row.add(item);
-            row.addAll(rules.times(rules.any(List.of(more)), Math.max(0, least - 1), most < 0 ? -1 : most - 1));
+            row.addAll(
+                    rules.times(
+                            rules.any(List.of(more)),
+                            Math.max(0, least - 1),
+                            most < 0 ? -1 : most - 1));
             row.addAll(rules.text("]"));
             rows.add(row);
         }
@@ -326,13 +352,18 @@ final class SchemaReader {
         for (String name : names) {
             List<Integer> member = new ArrayList<>(rules.text(quoted(name) + ":"));
             member.add(json.space());
-            member.add(rule(schema.path("properties").path(name), at + "/properties/" + name, depth + 1));
+            member.add(
+                    rule(
+                            schema.path("properties").path(name),
+                            at + "/properties/" + name,
+                            depth + 1));
             members.add(rules.any(List.of(member)));
         }
         return objectOf(names, members, required);
     }
 
-    /// Members in order: `later.get(i)` is what may follow once a member before `i` has been written.
+    /// Members in order: `later.get(i)` is what may follow once a member before `i` has been
+    /// written.
     private int objectOf(List<String> names, List<Integer> members, Set<String> required) {
         int later = rules.any(List.of(rules.text("}")));
         int first = later;
@@ -342,7 +373,8 @@ final class SchemaReader {
             more.add(members.get(i));
             more.add(later);
             boolean must = required.contains(names.get(i));
-            int laterHere = must ? rules.any(List.of(more)) : rules.any(List.of(more, List.of(later)));
+            int laterHere =
+                    must ? rules.any(List.of(more)) : rules.any(List.of(more, List.of(later)));
             List<Integer> begin = List.of(members.get(i), later);
             first = must ? rules.any(List.of(begin)) : rules.any(List.of(begin, List.of(first)));
             later = laterHere;

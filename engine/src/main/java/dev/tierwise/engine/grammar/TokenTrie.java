@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// The tokens of a vocabulary by their bytes, so that tokens that begin alike are looked at together.
-/// Immutable, for any number of threads.
+/// The tokens of a vocabulary by their bytes, so that tokens that begin alike are looked at
+/// together. Immutable, for any number of threads.
 public final class TokenTrie {
     private final int vocabulary;
     private final int[] firstChild;

@@ -10,8 +10,8 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /// Rows of byte ranges that together match the characters from `from` to `to`; each row has first
-    /// and last of its bytes in turn. Surrogates are no characters and left out.
+    /// Rows of byte ranges that together match the characters from `from` to `to`; each row has
+    /// first and last of its bytes in turn. Surrogates are no characters and left out.
     static List<int[]> sequences(int from, int to) {
         var rows = new ArrayList<int[]>();
         if (from <= 0xdfff && to >= 0xd800) {
@@ -33,8 +33,8 @@ final class Utf8 {
         }
     }
 
-    /// Splits a range of characters of one length until first and last differ in such a way that each
-    /// byte runs through a range of its own.
+    /// Splits a range of characters of one length until first and last differ in such a way that
+    /// each byte runs through a range of its own.
     private static void split(int from, int to, List<int[]> rows) {
         for (int low = 1; low < 4; low++) {
             int mask = (1 << (6 * low)) - 1;

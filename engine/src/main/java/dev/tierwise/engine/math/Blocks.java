@@ -133,8 +133,8 @@ final class Blocks {
         }
     }
 
-    /// The 6-bit scale of part 0 … 7 of a `Q4_K` or `Q5_K` block: of the first four parts as it
-    /// is, of the others split in 4 and 2 bits.
+    /// The 6-bit scale of part 0 … 7 of a `Q4_K` or `Q5_K` block: of the first four parts as it is,
+    /// of the others split in 4 and 2 bits.
     static int scale(MemorySegment data, long packed, int part) {
         if (part < 4) {
             return data.get(JAVA_BYTE, packed + part) & 63;

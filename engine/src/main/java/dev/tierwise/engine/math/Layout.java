@@ -2,9 +2,9 @@ package dev.tierwise.engine.math;
 
 import dev.tierwise.engine.gguf.TensorType;
 
-/// Where things are among packed weights, in bytes. Eight blocks of 32 numbers, of a group of
-/// rows, are a super block: what all of them share, then a part for each, of which the lines of
-/// numbers come last.
+/// Where things are among packed weights, in bytes. Eight blocks of 32 numbers, of a group of rows,
+/// are a super block: what all of them share, then a part for each, of which the lines of numbers
+/// come last.
 ///
 /// @param shared what comes before the first part
 /// @param part a whole part

@@ -34,12 +34,123 @@ final class NibbleSums implements Step {
             IntVector b = IntVector.fromMemorySegment(INTS, data, line + LINE, ORDER);
             IntVector c = IntVector.fromMemorySegment(INTS, data, line + 2 * LINE, ORDER);
             IntVector d = IntVector.fromMemorySegment(INTS, data, line + 3 * LINE, ORDER);
-            ShortVector s0 = a.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair]).reinterpretAsShorts()).add(a.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 1]).reinterpretAsShorts())).add(a.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 2]).reinterpretAsShorts()).add(a.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 3]).reinterpretAsShorts())));
-            ShortVector s1 = b.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 4]).reinterpretAsShorts()).add(b.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 5]).reinterpretAsShorts())).add(b.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 6]).reinterpretAsShorts()).add(b.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 7]).reinterpretAsShorts())));
-            ShortVector s2 = c.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 8]).reinterpretAsShorts()).add(c.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 9]).reinterpretAsShorts())).add(c.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 10]).reinterpretAsShorts()).add(c.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 11]).reinterpretAsShorts())));
-            ShortVector s3 = d.and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 12]).reinterpretAsShorts()).add(d.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 13]).reinterpretAsShorts())).add(d.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 14]).reinterpretAsShorts()).add(d.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts().mul(IntVector.broadcast(INTS, pairs[pair + 15]).reinterpretAsShorts())));
+            ShortVector s0 =
+                    a.and(HALVES)
+                            .reinterpretAsShorts()
+                            .mul(IntVector.broadcast(INTS, pairs[pair]).reinterpretAsShorts())
+                            .add(
+                                    a.lanewise(LSHR, 4)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 1])
+                                                            .reinterpretAsShorts()))
+                            .add(
+                                    a.lanewise(LSHR, 8)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 2])
+                                                            .reinterpretAsShorts())
+                                            .add(
+                                                    a.lanewise(LSHR, 12)
+                                                            .and(HALVES)
+                                                            .reinterpretAsShorts()
+                                                            .mul(
+                                                                    IntVector.broadcast(
+                                                                                    INTS,
+                                                                                    pairs[pair + 3])
+                                                                            .reinterpretAsShorts())));
+            ShortVector s1 =
+                    b.and(HALVES)
+                            .reinterpretAsShorts()
+                            .mul(IntVector.broadcast(INTS, pairs[pair + 4]).reinterpretAsShorts())
+                            .add(
+                                    b.lanewise(LSHR, 4)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 5])
+                                                            .reinterpretAsShorts()))
+                            .add(
+                                    b.lanewise(LSHR, 8)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 6])
+                                                            .reinterpretAsShorts())
+                                            .add(
+                                                    b.lanewise(LSHR, 12)
+                                                            .and(HALVES)
+                                                            .reinterpretAsShorts()
+                                                            .mul(
+                                                                    IntVector.broadcast(
+                                                                                    INTS,
+                                                                                    pairs[pair + 7])
+                                                                            .reinterpretAsShorts())));
+            ShortVector s2 =
+                    c.and(HALVES)
+                            .reinterpretAsShorts()
+                            .mul(IntVector.broadcast(INTS, pairs[pair + 8]).reinterpretAsShorts())
+                            .add(
+                                    c.lanewise(LSHR, 4)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 9])
+                                                            .reinterpretAsShorts()))
+                            .add(
+                                    c.lanewise(LSHR, 8)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 10])
+                                                            .reinterpretAsShorts())
+                                            .add(
+                                                    c.lanewise(LSHR, 12)
+                                                            .and(HALVES)
+                                                            .reinterpretAsShorts()
+                                                            .mul(
+                                                                    IntVector.broadcast(
+                                                                                    INTS,
+                                                                                    pairs[
+                                                                                            pair
+                                                                                                    + 11])
+                                                                            .reinterpretAsShorts())));
+            ShortVector s3 =
+                    d.and(HALVES)
+                            .reinterpretAsShorts()
+                            .mul(IntVector.broadcast(INTS, pairs[pair + 12]).reinterpretAsShorts())
+                            .add(
+                                    d.lanewise(LSHR, 4)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 13])
+                                                            .reinterpretAsShorts()))
+                            .add(
+                                    d.lanewise(LSHR, 8)
+                                            .and(HALVES)
+                                            .reinterpretAsShorts()
+                                            .mul(
+                                                    IntVector.broadcast(INTS, pairs[pair + 14])
+                                                            .reinterpretAsShorts())
+                                            .add(
+                                                    d.lanewise(LSHR, 12)
+                                                            .and(HALVES)
+                                                            .reinterpretAsShorts()
+                                                            .mul(
+                                                                    IntVector.broadcast(
+                                                                                    INTS,
+                                                                                    pairs[
+                                                                                            pair
+                                                                                                    + 15])
+                                                                            .reinterpretAsShorts())));
             IntVector both = s0.add(s1).add(s2.add(s3)).reinterpretAsInts();
-            both.lanewise(LSHL, 16).lanewise(ASHR, 16).add(both.lanewise(ASHR, 16)).intoArray(chunk.sums, i * COUNT);
+            both.lanewise(LSHL, 16)
+                    .lanewise(ASHR, 16)
+                    .add(both.lanewise(ASHR, 16))
+                    .intoArray(chunk.sums, i * COUNT);
             pair += Activations.PAIRS;
         }
     }

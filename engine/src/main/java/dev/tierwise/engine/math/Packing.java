@@ -44,7 +44,7 @@ final class Packing {
     /// Packs all rows; the last group is filled up with rows of zeros.
     static MemorySegment pack(TensorType type, MemorySegment from, int rows, int columns) {
         long groupBytes = Layout.of(type).bytes(columns / Activations.BLOCK);
-        long groups = (rows + Lanes.COUNT - 1) / Lanes.COUNT;
+        long groups = ((long) rows + Lanes.COUNT - 1) / Lanes.COUNT;
         MemorySegment to = Arena.ofAuto().allocate(groups * groupBytes + MARGIN, 64);
         Packing packing = new Packing(type, from, to);
         int blocks = columns / type.blockElements();

@@ -131,6 +131,7 @@ public final class Team implements Workers, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a moment later it parks
     private static void pause(int spins) {
         if (spins < SPINS_BEFORE_YIELD) {
             Thread.onSpinWait();
@@ -139,7 +140,7 @@ public final class Team implements Workers, AutoCloseable {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Throwable> T asIs(Throwable thrown) throws T {
         throw (T) thrown;
     }

@@ -96,7 +96,8 @@ class GrammarTest {
         deep.append("{'type':'null'}").append("}".repeat(150));
         String wide = "{'type':'array','maxItems':2000,'items':".repeat(3) + "{}" + "}".repeat(3);
 
-        assertThat(Grammar.ofSchema(json(deep.toString()))).isInstanceOf(Grammar.Made.Refused.class);
+        assertThat(Grammar.ofSchema(json(deep.toString())))
+                .isInstanceOf(Grammar.Made.Refused.class);
         assertThat(ready(Grammar.ofSchema(json(wide)))).isNotNull();
         assertThat(Grammar.ofRegex("(a{2000}){2000}".repeat(80)))
                 .isInstanceOf(Grammar.Made.Refused.class);
@@ -105,8 +106,17 @@ class GrammarTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(yes|no)", "[a-f0-9]{4,6}", "\\d+(\\.\\d+)?", "[^a-z\\s]+x?", "(ab|cd)*e", "é[日-本]?",
-                "\\w{3}-\\W", "a.c", "[\\d-]{1,3}", "x{2,}", "\\u00e9|\\x41"
+                "(yes|no)",
+                "[a-f0-9]{4,6}",
+                "\\d+(\\.\\d+)?",
+                "[^a-z\\s]+x?",
+                "(ab|cd)*e",
+                "é[日-本]?",
+                "\\w{3}-\\W",
+                "a.c",
+                "[\\d-]{1,3}",
+                "x{2,}",
+                "\\u00e9|\\x41"
             })
     void expressionsMatchWhatJavasMatch(String expression) {
         Grammar grammar = ready(Grammar.ofRegex(expression));
@@ -139,7 +149,7 @@ class GrammarTest {
                                 tail ::= [0-9]+ ": " ( move | "end" )
                                        "\\n"
                                 """
-                                        .replace("\n       \"", " \"")
+                                                .replace("\n       \"", " \"")
                                         + "move ::= [a-h] [1-8] [+#]? | \"O-O\"\n"));
 
         assertThat(takes(grammar, "1. e4 e5\n")).isTrue();

@@ -64,7 +64,9 @@ class SchemaFuzzTest {
     private static void string(Random random, ObjectNode schema) {
         schema.put("type", "string");
         switch (random.nextInt(5)) {
-            case 0 -> schema.put("minLength", random.nextInt(4)).put("maxLength", 4 + random.nextInt(9));
+            case 0 ->
+                    schema.put("minLength", random.nextInt(4))
+                            .put("maxLength", 4 + random.nextInt(9));
             case 1 -> schema.put("pattern", "^[A-Za-z]{1,3}(-[0-9]+)?$");
             case 2 ->
                     schema.put(

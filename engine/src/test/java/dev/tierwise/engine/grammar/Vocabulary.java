@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// A vocabulary for tests: all bytes, and pieces of JSON and of words, some of which cut characters.
+/// A vocabulary for tests: all bytes, and pieces of JSON and of words, some of which cut
+/// characters.
 final class Vocabulary {
     static final int END = 0;
 

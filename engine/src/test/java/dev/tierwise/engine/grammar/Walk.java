@@ -30,7 +30,8 @@ final class Walk {
             }
             out.writeBytes(vocabulary.bytes(token));
         }
-        throw new AssertionError("no end: " + out.toString(StandardCharsets.UTF_8).substring(0, 200));
+        throw new AssertionError(
+                "no end: " + out.toString(StandardCharsets.UTF_8).substring(0, 200));
     }
 
     /// After a while, what closes is preferred.
