@@ -184,8 +184,7 @@ final class Filters {
         var margin =
                 width instanceof Text own
                         ? own
-                        : Text.own(
-                                " ".repeat(Math.clamp(spaces == null ? 4 : spaces, 0, 256)));
+                        : Text.own(" ".repeat(Math.clamp(spaces == null ? 4 : spaces, 0, 256)));
         var first = given.truth(1, "first", false);
         var blank = given.truth(2, "blank", false);
         var lines = Methods.lines(new Text.Builder().add(text).add("\n").build(), meter);
