@@ -125,16 +125,16 @@ final class Blocks {
             long lows = from + half * 64L + (place & 1) * 32L;
             long highs = from + 128 + half * 32L;
             for (int i = 0; i < 32; i++) {
-                int low = data.get(JAVA_BYTE, lows + i) >> (place >> 1) * 4 & 15;
-                int high = data.get(JAVA_BYTE, highs + i) >> place * 2 & 3;
+                int low = data.get(JAVA_BYTE, lows + i) >> ((place >> 1) * 4) & 15;
+                int high = data.get(JAVA_BYTE, highs + i) >> (place * 2) & 3;
                 int factor = data.get(JAVA_BYTE, from + 192 + run * 2L + (i >> 4));
                 out[at + run * 32 + i] = scales * factor * (low + 16 * high - 32);
             }
         }
     }
 
-    /// The 6-bit scale of part 0 … 7 of a `Q4_K` or `Q5_K` block: of the first four parts as it
-    /// is, of the others split in 4 and 2 bits.
+    /// The 6-bit scale of part 0 … 7 of a `Q4_K` or `Q5_K` block: of the first four parts as it is,
+    /// of the others split in 4 and 2 bits.
     static int scale(MemorySegment data, long packed, int part) {
         if (part < 4) {
             return data.get(JAVA_BYTE, packed + part) & 63;

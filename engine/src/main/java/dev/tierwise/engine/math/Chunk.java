@@ -1,13 +1,13 @@
 package dev.tierwise.engine.math;
 
-
 import static dev.tierwise.engine.math.Lanes.COUNT;
 
 import java.lang.foreign.MemorySegment;
 
-/// Some blocks of a group of rows on their way through the two steps of a product: the sums of their
-/// whole numbers, then those in their true size. The steps meet in arrays, which stay in the nearest
-/// cache: one method with all of it would be more than the compiler inlines. One for each thread.
+/// Some blocks of a group of rows on their way through the two steps of a product: the sums of
+/// their whole numbers, then those in their true size. The steps meet in arrays, which stay in the
+/// nearest cache: one method with all of it would be more than the compiler inlines. One for each
+/// thread.
 final class Chunk {
     /// Blocks, at most.
     static final int BLOCKS = 32;

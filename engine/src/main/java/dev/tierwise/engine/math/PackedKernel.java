@@ -4,8 +4,8 @@ import dev.tierwise.engine.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Products of packed weights with whole numbers. A token's results are the same bits in a batch
-/// of any size.
+/// Products of packed weights with whole numbers. A token's results are the same bits in a batch of
+/// any size.
 final class PackedKernel implements Kernel {
     private final MemorySegment data;
     private final Layout layout;

@@ -38,8 +38,7 @@ final class SixBitSums implements Step {
         for (int i = 0; i < 2 * chunk.count; i++) {
             long lines = chunk.start + layout.line(chunk.first + (i >> 1));
             long line = lines + (2 + (i & 1) * 2) * LINE;
-            IntVector bits =
-                    IntVector.fromMemorySegment(INTS, data, lines + (i & 1) * LINE, ORDER);
+            IntVector bits = IntVector.fromMemorySegment(INTS, data, lines + (i & 1) * LINE, ORDER);
             ShortVector sum = ShortVector.zero(SHORTS);
             for (int v = 0; v < 2; v++, line += LINE) {
                 IntVector q = IntVector.fromMemorySegment(INTS, data, line, ORDER);
@@ -48,15 +47,18 @@ final class SixBitSums implements Step {
                 ShortVector n0 = both0.reinterpretAsShorts().sub(OFFSET);
                 IntVector x0 = IntVector.broadcast(INTS, pairs[pair++]);
                 sum = sum.add(n0.mul(x0.reinterpretAsShorts()));
-                IntVector both1 = q.lanewise(LSHR, 4).and(HALVES).or(ends.lanewise(LSHR, 2).and(HIGHEST));
+                IntVector both1 =
+                        q.lanewise(LSHR, 4).and(HALVES).or(ends.lanewise(LSHR, 2).and(HIGHEST));
                 ShortVector n1 = both1.reinterpretAsShorts().sub(OFFSET);
                 IntVector x1 = IntVector.broadcast(INTS, pairs[pair++]);
                 sum = sum.add(n1.mul(x1.reinterpretAsShorts()));
-                IntVector both2 = q.lanewise(LSHR, 8).and(HALVES).or(ends.lanewise(LSHR, 4).and(HIGHEST));
+                IntVector both2 =
+                        q.lanewise(LSHR, 8).and(HALVES).or(ends.lanewise(LSHR, 4).and(HIGHEST));
                 ShortVector n2 = both2.reinterpretAsShorts().sub(OFFSET);
                 IntVector x2 = IntVector.broadcast(INTS, pairs[pair++]);
                 sum = sum.add(n2.mul(x2.reinterpretAsShorts()));
-                IntVector both3 = q.lanewise(LSHR, 12).and(HALVES).or(ends.lanewise(LSHR, 6).and(HIGHEST));
+                IntVector both3 =
+                        q.lanewise(LSHR, 12).and(HALVES).or(ends.lanewise(LSHR, 6).and(HIGHEST));
                 ShortVector n3 = both3.reinterpretAsShorts().sub(OFFSET);
                 IntVector x3 = IntVector.broadcast(INTS, pairs[pair++]);
                 sum = sum.add(n3.mul(x3.reinterpretAsShorts()));
@@ -77,8 +79,7 @@ final class SixBitSums implements Step {
         for (int i = 0; i < 2 * chunk.count; i++) {
             long lines = chunk.start + layout.line(chunk.first + (i >> 1));
             long line = lines + (2 + (i & 1) * 2) * LINE;
-            IntVector bits =
-                    IntVector.fromMemorySegment(INTS, data, lines + (i & 1) * LINE, ORDER);
+            IntVector bits = IntVector.fromMemorySegment(INTS, data, lines + (i & 1) * LINE, ORDER);
             ShortVector s0 = ShortVector.zero(SHORTS);
             ShortVector s1 = s0;
             ShortVector s2 = s0;
