@@ -75,8 +75,9 @@ public record Store(Path root) {
 
     /// The folder of a model, whether it exists or not.
     Path folder(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
-        byte[] digest = sha256().digest(name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        String lower = name.toLowerCase(Locale.ROOT);
+        String plain = lower.replaceAll("[^a-z0-9._-]", "_");
+        byte[] digest = sha256().digest(lower.getBytes(StandardCharsets.UTF_8));
         String unique = HexFormat.of().formatHex(digest, 0, 4);
         return root.resolve(plain.substring(0, Math.min(100, plain.length())) + "-" + unique);
     }

@@ -112,11 +112,6 @@ public final class FakeRegistry implements AutoCloseable {
                 });
     }
 
-    /// Takes whatever is at a path away.
-    public void remove(String path) {
-        items.remove(path);
-    }
-
     /// Switches to a trouble, until the next call. It concerns files, not lists of them.
     public void trouble(Trouble next) {
         trouble = next;

@@ -4,6 +4,7 @@ import dev.tierwise.call.Download;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
@@ -38,10 +39,14 @@ public final class HttpDownload implements Download, AutoCloseable {
 
     /// @param patience how long servers may take
     public HttpDownload(Patience patience) {
+        this(patience, HttpClient.newBuilder());
+    }
+
+    /// As above, with a client that may trust others than the system does.
+    HttpDownload(Patience patience, HttpClient.Builder client) {
         this.patience = patience;
         this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
+                client.version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(patience.connect())
                         .build();
@@ -96,10 +101,7 @@ public final class HttpDownload implements Download, AutoCloseable {
         } catch (ConnectException refused) {
             return unreachable(
                     host,
-                    refused.getCause() instanceof UnresolvedAddressException
-                                    || refused.getMessage() == null
-                            ? "its name is unknown here"
-                            : "it refuses the connection");
+                    isOfName(refused) ? "its name is unknown here" : "it refuses the connection");
         } catch (SSLException untrusted) {
             return done(new Ended.Forbidden(host + " cannot prove who it is: " + said(untrusted)));
         } catch (IOException broken) {
@@ -108,6 +110,16 @@ public final class HttpDownload implements Download, AutoCloseable {
             Thread.currentThread().interrupt();
             return cut("interrupted");
         }
+    }
+
+    private static boolean isOfName(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException
+                    || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String said(IOException e) {
