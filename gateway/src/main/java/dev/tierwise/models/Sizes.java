@@ -2,12 +2,12 @@ package dev.tierwise.models;
 
 import java.util.Locale;
 
-/// Amounts for people.
-final class Sizes {
+/// Amounts of bytes for people.
+public final class Sizes {
     private Sizes() {}
 
     /// Bytes with three digits at most, such as `1.98 GB`; decimal units, as registries show them.
-    static String shown(long bytes) {
+    public static String shown(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
         }
