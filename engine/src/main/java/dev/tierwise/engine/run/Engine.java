@@ -9,8 +9,10 @@ import dev.tierwise.engine.model.LoraAdapter;
 import dev.tierwise.engine.token.Made;
 import dev.tierwise.engine.token.Tokenizer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// A language model at work: several requests at once, each of which can be cancelled. Thread-safe.
@@ -26,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private final Scheduler scheduler;
     private final Sampler.Scratch scratch;
     private final Chances chances;
+    private final Conversations conversations;
     private final Thread thread;
 
     private Engine(GgufFile file, LanguageModel model, Tokenizer tokenizer, Settings settings) {
@@ -36,6 +39,7 @@ public final class Engine implements AutoCloseable {
         this.team = new Team(settings.threads());
         this.scratch = new Sampler.Scratch(model.vocabulary());
         this.chances = new Chances(model.vocabulary());
+        this.conversations = new Conversations(file.metadata(), tokenizer);
         var places = new ArrayList<Sequence>();
         for (int i = 0; i < settings.slots(); i++) {
             places.add(new Sequence(model.cache(settings.context())));
@@ -86,11 +90,9 @@ public final class Engine implements AutoCloseable {
         Made made = Tokenizer.of(Vocabularies.of(file.metadata()));
         if (made instanceof Made.Refused(String field, String problem)) {
             file.close();
-            return new Opening.Refused(
-                    file.path() + " cannot be run: `" + field + "`: " + problem);
+            return new Opening.Refused(file.path() + " cannot be run: `" + field + "`: " + problem);
         }
-        var loading =
-                LanguageModel.load(file, wished.batch(), wished.threads(), wished.context());
+        var loading = LanguageModel.load(file, wished.batch(), wished.threads(), wished.context());
         return switch (loading) {
             case LanguageModel.Loading.Refused(String message) -> {
                 file.close();
@@ -127,6 +129,28 @@ public final class Engine implements AutoCloseable {
     /// Tokens that it knows.
     public int vocabulary() {
         return model.vocabulary();
+    }
+
+    /// What became of a conversation.
+    public sealed interface Prompted {
+        /// It is a prompt.
+        ///
+        /// @param tokens to be answered
+        record Ready(Tokens tokens) implements Prompted {}
+
+        /// It cannot be one.
+        ///
+        /// @param message why
+        record Refused(String message) implements Prompted {}
+    }
+
+    /// The prompt of a conversation, by the model's own template.
+    ///
+    /// @param messages each with `role` and `content` and whatever else the template may ask for:
+    ///   maps, lists, texts, numbers, booleans and nulls
+    /// @param clock for templates that tell the model the day
+    public Prompted prompt(List<Map<String, Object>> messages, Clock clock) {
+        return conversations.prompt(messages, clock);
     }
 
     /// A running request.

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How a byte-level vocabulary wants text cut into words before any merging. The patterns are those of
-/// the models' own `tokenizer.json` (where llama.cpp stands in an approximation for one, the original is
-/// used); the names are those that GGUF files carry in `tokenizer.ggml.pre`.
+/// How a byte-level vocabulary wants text cut into words before any merging. The patterns are those
+/// of the models' own `tokenizer.json` (where llama.cpp stands in an approximation for one, the
+/// original is used); the names are those that GGUF files carry in `tokenizer.ggml.pre`.
 ///
-/// None of the patterns repeats a group, so matching needs no stack and, as every run that is scanned in
-/// vain is taken whole by a later alternative, time grows with the length of the text.
+/// None of the patterns repeats a group, so matching needs no stack and, as every run that is
+/// scanned in vain is taken whole by a later alternative, time grows with the length of the text.
 ///
 /// @param stages applied one after another; what a pattern leaves out is a piece too
 /// @param composed whether text is brought into Unicode form C first

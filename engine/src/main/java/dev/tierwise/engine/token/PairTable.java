@@ -1,7 +1,7 @@
 package dev.tierwise.engine.token;
 
-/// A fixed map from pairs of non-negative ints to a slot, for hundreds of thousands of pairs without an
-/// object each. Filled once, then read by any number of threads.
+/// A fixed map from pairs of non-negative ints to a slot, for hundreds of thousands of pairs
+/// without an object each. Filled once, then read by any number of threads.
 final class PairTable {
     private static final long EMPTY = -1;
 

@@ -3,8 +3,9 @@ package dev.tierwise.engine.token;
 import java.util.BitSet;
 import java.util.Map;
 
-/// Finds the tokens that are taken whole, the leftmost and then the longest first, as Hugging Face's
-/// `tokenizers` finds added tokens. Time grows with the text's length times the longest such token.
+/// Finds the tokens that are taken whole, the leftmost and then the longest first, as Hugging
+/// Face's `tokenizers` finds added tokens. Time grows with the text's length times the longest such
+/// token.
 final class Specials {
     /// Longer ones would let a file make each character of a text cost that much.
     static final int LONGEST = 256;

@@ -17,7 +17,8 @@ class TokenizerTest {
     private final Tokenizer bytes = Recorded.byteLevel("llama-bpe");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-2", "llama-bpe", "tekken", "gpt-4o", "smollm", "default", "falcon"})
+    @ValueSource(
+            strings = {"gpt-2", "llama-bpe", "tekken", "gpt-4o", "smollm", "default", "falcon"})
     void textComesBackFromByteLevelTokens(String family) {
         var tokenizer = Recorded.byteLevel(family);
 
@@ -42,8 +43,17 @@ class TokenizerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gpt-2", "llama-bpe", "qwen2", "qwen35", "tekken", "gpt-4o", "smollm", "default",
-                "deepseek-coder", "deepseek-v3", "falcon"
+                "gpt-2",
+                "llama-bpe",
+                "qwen2",
+                "qwen35",
+                "tekken",
+                "gpt-4o",
+                "smollm",
+                "default",
+                "deepseek-coder",
+                "deepseek-v3",
+                "falcon"
             })
     void aMegabyteOfAnythingIsDoneInTime(String family) {
         var tokenizer = Recorded.byteLevel(family);
@@ -71,7 +81,20 @@ class TokenizerTest {
     }
 
     private static List<String> hostile(int size) {
-        var unit = List.of("a", "A", " ", "\n", "\u0301", "'s", "<", "<|im_start", "1", " \u00a0", "\u4e2d", "-");
+        var unit =
+                List.of(
+                        "a",
+                        "A",
+                        " ",
+                        "\n",
+                        "\u0301",
+                        "'s",
+                        "<",
+                        "<|im_start",
+                        "1",
+                        " \u00a0",
+                        "\u4e2d",
+                        "-");
         var texts = new ArrayList<String>();
         unit.forEach(each -> texts.add(each.repeat(size / each.length())));
         texts.add("\ud83d\ude00".repeat(size / 4));
@@ -89,7 +112,8 @@ class TokenizerTest {
 
         assertThat(Arrays.stream(tokens).noneMatch(bytes::isControl)).isTrue();
         assertThat(bytes.text(tokens)).isEqualTo(attack);
-        assertThat(Arrays.stream(bytes.encode(attack, Trust.all())).anyMatch(bytes::isControl)).isTrue();
+        assertThat(Arrays.stream(bytes.encode(attack, Trust.all())).anyMatch(bytes::isControl))
+                .isTrue();
     }
 
     @Test

@@ -125,7 +125,11 @@ public final class WishesReader {
             case "min_p" -> minP = real(name, value, 0, 1);
             case "frequency_penalty" -> frequencyPenalty = real(name, value, -2, 2);
             case "presence_penalty" -> presencePenalty = real(name, value, -2, 2);
-            case "seed" -> seed = value.isIntegralNumber() ? value.asLong() : wrong(name, "a whole number");
+            case "seed" ->
+                    seed =
+                            value.isIntegralNumber()
+                                    ? value.asLong()
+                                    : wrong(name, "a whole number");
             case "logprobs" -> logprobs = flag(name, value);
             case "top_logprobs" -> topLogprobs = whole(name, value, 0, MOST_LOGPROBS);
             case "n" -> whole(name, value, 1, 1);
@@ -164,7 +168,8 @@ public final class WishesReader {
             case "json_schema" -> {
                 JsonNode schema = value.path("json_schema").path("schema");
                 if (schema.isMissingNode()) {
-                    throw new Bad("`response_format.json_schema.schema` is missing.", "response_format");
+                    throw new Bad(
+                            "`response_format.json_schema.schema` is missing.", "response_format");
                 }
                 yield new Wishes.Shape.Schema(schema);
             }
@@ -251,6 +256,7 @@ public final class WishesReader {
         return texts;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
     private static <T> T wrong(String name, String wanted) {
         throw new Bad("`" + name + "` must be " + wanted + ".", name);
     }

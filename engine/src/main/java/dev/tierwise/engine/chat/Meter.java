@@ -1,0 +1,30 @@
+package dev.tierwise.engine.chat;
+
+/// Counts what a rendering does, so that a hostile template is refused and not waited for.
+final class Meter {
+    private final Limits limits;
+    private long steps;
+    private int depth;
+
+    Meter(Limits limits) {
+        this.limits = limits;
+    }
+
+    /// One step, and one more for every few characters or items that it deals with.
+    void step(long size) {
+        steps += 1 + size / 8;
+        if (steps > limits.steps()) {
+            throw new Trouble("takes more than " + limits.steps() + " steps");
+        }
+    }
+
+    void enter() {
+        if (++depth > limits.depth()) {
+            throw new Trouble("goes deeper than " + limits.depth() + " levels");
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+}
