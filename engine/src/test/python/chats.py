@@ -101,6 +101,8 @@ SNIPPETS = r"""
 {{ w|sort }} {{ w|sort(case_sensitive=true) }} {{ w|join(', ') }} {{ w|map('upper')|list }} {{ w|map('upper')|join }} {{ w|unique|list }} {{ ['a','A','b']|unique|list }}
 {{ d|map(attribute='k')|list }} {{ d|map(attribute='v', default=0)|list }} {{ d|selectattr('k', 'equalto', 'p')|list }} {{ d|selectattr('v')|list }} {{ d|rejectattr('k', '==', 'p')|list }} {{ d|selectattr('v', 'defined')|map(attribute='v')|list }} {{ d|sum(attribute='v') if d|length == 0 else '-' }} {{ d|join(',', attribute='k') }}
 {{ l|select('odd')|list }} {{ l|reject('greaterthan', 1)|list }} {{ w|reject('equalto', 'A')|list }} {{ l|select|list }} {{ [0, 1, '', none]|select|list }} {{ [0, 1]|reject|list }} {{ l|map('string')|list }} {{ w|reject('in', ['b', 'c'])|list }}
+{{ n|map('upper')|list }} {{ n|selectattr('k')|list }} {{ e|map(attribute='k')|list }} {{ 'a{}b{}c'.format(x, s) }} {{ '{1}{0}{{}}{k}'.format(1, 2, k=3) }}
+{% if x == 99 %}{{ x|frobnicate }}{% endif %}{% if x == 5 %}{{ x is frobnicated }}{% endif %}ok
 {{ m|dictsort }} {{ m|length }} {{ m|list }} {{ m|first }} {{ m|join(',') }} {{ {'b': 1, 'a': 2}|dictsort }} {{ {'b': 1, 'a': 2}|dictsort(by='value', reverse=true) }}
 {{ '42'|int }} {{ 'x'|int }} {{ 'x'|int(7) }} {{ '3.9'|int }} {{ f|int }} {{ '0x1f'|int(0) }} {{ 'ff'|int(base=16) }} {{ '2.5'|float }} {{ 'q'|float }} {{ x|float }} {{ x|string }} {{ n|string }} {{ b|int }} {{ n|int }}
 {{ x|abs }} {{ z|abs }} {{ f|abs }} {{ f|round }} {{ 2.675|round(2) }} {{ 3.5|round }} {{ 2.5|round }} {{ f|round(1, 'floor') }} {{ f|round(method='ceil') }}

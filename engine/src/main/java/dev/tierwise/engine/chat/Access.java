@@ -70,7 +70,11 @@ final class Access {
 
     /// `value[from:to:step]`.
     static Value slice(
-            Value value, @Nullable Value from, @Nullable Value to, @Nullable Value step) {
+            Value value,
+            @Nullable Value from,
+            @Nullable Value to,
+            @Nullable Value step,
+            Meter meter) {
         var size = Python.length(value);
         if (size == null || !(value instanceof Text || value instanceof Value.Items)) {
             throw new Trouble(Python.kind(value) + " cannot be sliced");
@@ -89,7 +93,7 @@ final class Access {
                     ? text.slice(offset(text, start, size), offset(text, end, size))
                     : Text.EMPTY;
         }
-        var all = Python.iterate(value);
+        var all = Python.iterate(value, meter);
         var out = new ArrayList<Value>();
         for (long i = start; by > 0 ? i < end : i > end; i += by) {
             out.add(all.get((int) i));
@@ -118,6 +122,6 @@ final class Access {
 
     private static int clamp(long at, int size, long step) {
         var place = at < 0 ? Math.max(at, -size - 1) + size : at;
-        return step > 0 ? (int) Math.clamp(place, 0, size) : (int) Math.clamp(place, -1, size - 1);
+        return step > 0 ? Math.clamp(place, 0, size) : Math.clamp(place, -1, size - 1);
     }
 }

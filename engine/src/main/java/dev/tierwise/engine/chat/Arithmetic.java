@@ -7,7 +7,7 @@ import java.util.List;
 final class Arithmetic {
     private Arithmetic() {}
 
-    static Value apply(String sign, Value left, Value right) {
+    static Value apply(String sign, Value left, Value right, Meter meter) {
         if (sign.equals("~")) {
             return join(Python.text(left), Python.text(right));
         }
@@ -18,6 +18,7 @@ final class Arithmetic {
                 && left instanceof Value.Items(var values, var tuple)
                 && right instanceof Value.Items(var others, var otherTuple)
                 && tuple == otherTuple) {
+            meter.items(values.size() + (long) others.size());
             var sum = new ArrayList<Value>(values.size() + others.size());
             sum.addAll(values);
             sum.addAll(others);
@@ -26,10 +27,10 @@ final class Arithmetic {
         var whole = Python.whole(left);
         var otherWhole = Python.whole(right);
         if (sign.equals("*") && otherWhole != null && Python.number(left) == null) {
-            return repeat(left, otherWhole);
+            return repeat(left, otherWhole, meter);
         }
         if (sign.equals("*") && whole != null && Python.number(right) == null) {
-            return repeat(right, whole);
+            return repeat(right, whole, meter);
         }
         var number = Python.number(left);
         var other = Python.number(right);
@@ -107,7 +108,7 @@ final class Arithmetic {
                 : right.isEmpty() ? left : new Text.Builder().add(left).add(right).build();
     }
 
-    private static Value repeat(Value value, long times) {
+    private static Value repeat(Value value, long times, Meter meter) {
         var count = Math.max(0, times);
         if (value instanceof Text text) {
             if (text.length() * (double) count > Text.MOST_CHARACTERS) {
@@ -123,6 +124,7 @@ final class Arithmetic {
             if (values.size() * (double) count > Functions.MOST_ITEMS) {
                 throw new Trouble("makes a list of more than " + Functions.MOST_ITEMS);
             }
+            meter.items(values.size() * count);
             List<Value> product = new ArrayList<>();
             for (var i = 0L; i < count && !values.isEmpty(); i++) {
                 product.addAll(values);

@@ -9,6 +9,7 @@ final class Cursor {
     private final List<Lexeme> words;
     private int at;
     private int depth;
+    private int optional;
 
     Cursor(List<Lexeme> words) {
         this.words = words;
@@ -80,6 +81,16 @@ final class Cursor {
 
     Trouble expected(String what) {
         return new Trouble(now().shown() + " stands where " + what + " should", line());
+    }
+
+    /// Opens (1) or closes (-1) a part that may never be rendered: what is not known there is
+    /// refused when it is, as Jinja does.
+    void optional(int step) {
+        optional += step;
+    }
+
+    boolean isOptional() {
+        return optional > 0;
     }
 
     /// Called where a parser calls itself; with [#leave].

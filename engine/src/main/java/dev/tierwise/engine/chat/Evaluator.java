@@ -101,7 +101,8 @@ final class Evaluator {
                         of,
                         slice.from() == null ? null : value(slice.from(), scope),
                         slice.to() == null ? null : value(slice.to(), scope),
-                        slice.step() == null ? null : value(slice.step(), scope));
+                        slice.step() == null ? null : value(slice.step(), scope),
+                        meter);
         charge(of);
         return result;
     }
@@ -130,13 +131,13 @@ final class Evaluator {
                         : Python.kind(of) + " cannot be called");
     }
 
-    private static Value unary(String sign, Value value) {
+    private Value unary(String sign, Value value) {
         if (sign.equals("not")) {
             return Value.Truth.of(!Python.isTrue(value));
         }
         return sign.equals("-")
-                ? Arithmetic.apply("-", new Value.Whole(0), value)
-                : Arithmetic.apply("+", new Value.Whole(0), value);
+                ? Arithmetic.apply("-", new Value.Whole(0), value, meter)
+                : Arithmetic.apply("+", new Value.Whole(0), value, meter);
     }
 
     private Value binary(Node.Binary binary, Scope scope) {
@@ -145,7 +146,8 @@ final class Evaluator {
             case "and" -> Python.isTrue(left) ? value(binary.right(), scope) : left;
             case "or" -> Python.isTrue(left) ? left : value(binary.right(), scope);
             default -> {
-                var result = Arithmetic.apply(binary.sign(), left, value(binary.right(), scope));
+                var result =
+                        Arithmetic.apply(binary.sign(), left, value(binary.right(), scope), meter);
                 charge(result);
                 yield result;
             }

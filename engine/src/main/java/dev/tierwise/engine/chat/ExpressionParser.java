@@ -207,25 +207,21 @@ final class ExpressionParser {
     }
 
     private Node.Expression bracketed(Lexeme word) {
-        switch (word.text()) {
+        return switch (word.text()) {
             case "(" -> {
                 var value =
                         words.isSign(")")
                                 ? new Node.ListOf(List.of(), true, word.line())
                                 : tuple(true);
                 words.expectSign(")");
-                return value;
+                yield value;
             }
-            case "[" -> {
-                return new Node.ListOf(items("]"), false, word.line());
-            }
-            case "{" -> {
-                return dict(word.line());
-            }
+            case "[" -> new Node.ListOf(items("]"), false, word.line());
+            case "{" -> dict(word.line());
             default ->
                     throw new Trouble(
                             word.shown() + " stands where an expression should", word.line());
-        }
+        };
     }
 
     private List<Node.Expression> items(String end) {
@@ -338,7 +334,7 @@ final class ExpressionParser {
         var line = words.line();
         var name = words.expectName();
         var arguments = words.skipSign("(") ? arguments() : new Node.Arguments(List.of(), Map.of());
-        if (!Filters.knows(name)) {
+        if (!Filters.knows(name) && !words.isOptional()) {
             throw new Trouble("the filter '" + name + "' is not known", line);
         }
         return new Node.Filter(of, name, arguments, line);
@@ -348,7 +344,7 @@ final class ExpressionParser {
         var line = words.line();
         var negated = words.skipName("not");
         var name = words.expectName();
-        if (!Tests.knows(name)) {
+        if (!Tests.knows(name) && !words.isOptional()) {
             throw new Trouble("the test '" + name + "' is not known", line);
         }
         var arguments = new Node.Arguments(List.of(), Map.of());

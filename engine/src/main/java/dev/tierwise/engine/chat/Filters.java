@@ -70,7 +70,7 @@ final class Filters {
             case "default", "d" -> {
                 var otherwise = given.get(0, "default_value", Text.EMPTY);
                 var falsy = given.truth(1, "boolean", false);
-                var missing = value instanceof Undefined || falsy && !Python.isTrue(value);
+                var missing = value instanceof Undefined || (falsy && !Python.isTrue(value));
                 yield missing ? otherwise : value;
             }
             case "upper" -> Python.text(value).map(part -> part.toUpperCase(Locale.ROOT));
@@ -86,7 +86,7 @@ final class Filters {
             case "int" -> toWhole(value, given);
             case "float" -> toReal(value, given);
             case "string", "safe" -> Python.text(value);
-            case "indent" -> indent(Python.text(value), given);
+            case "indent" -> indent(Python.text(value), given, meter);
             case "items" -> items(value);
             case "abs" -> abs(value);
             case "round" -> round(value, given);
@@ -178,17 +178,16 @@ final class Filters {
         return new Value.Real(Double.parseDouble(digits));
     }
 
-    private static Text indent(Text text, Given given) {
+    private static Text indent(Text text, Given given, Meter meter) {
         var width = given.get(0, "width", new Value.Whole(4));
         var spaces = Python.whole(width);
         var margin =
                 width instanceof Text own
                         ? own
-                        : Text.own(
-                                " ".repeat((int) Math.clamp(spaces == null ? 4 : spaces, 0, 256)));
+                        : Text.own(" ".repeat(Math.clamp(spaces == null ? 4 : spaces, 0, 256)));
         var first = given.truth(1, "first", false);
         var blank = given.truth(2, "blank", false);
-        var lines = Methods.lines(new Text.Builder().add(text).add("\n").build());
+        var lines = Methods.lines(new Text.Builder().add(text).add("\n").build(), meter);
         var out = new Text.Builder();
         for (var i = 0; i < lines.size(); i++) {
             var line = lines.get(i);
@@ -230,7 +229,7 @@ final class Filters {
     }
 
     private static Value round(Value value, Given given) {
-        var places = (int) Math.clamp(given.whole(0, "precision", 0), -400, 400);
+        var places = Math.clamp(given.whole(0, "precision", 0), -400, 400);
         var mode =
                 switch (given.get(1, "method", Text.own("common"))) {
                     case Text text when text.value().equals("common") -> RoundingMode.HALF_EVEN;

@@ -89,7 +89,7 @@ final class Functions {
         if (size > MOST_ITEMS) {
             throw new Trouble("a range of more than " + MOST_ITEMS);
         }
-        meter.step((long) Math.max(0, size));
+        meter.items((long) Math.max(0, size));
         var items = new ArrayList<Value>();
         for (var i = 0; i < size; i++) {
             items.add(new Value.Whole(start + i * step));

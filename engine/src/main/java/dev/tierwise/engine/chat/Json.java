@@ -21,7 +21,7 @@ final class Json {
             throw new Trouble("tojson wants a number as its 'indent'");
         }
         ascii = given.truth(0, "ensure_ascii", false);
-        indent = spaces == null ? -1 : (int) Math.clamp(spaces, 0, 64);
+        indent = spaces == null ? -1 : Math.clamp(spaces, 0, 64);
         sorted = given.truth(3, "sort_keys", false);
         var separators = given.get(2, "separators", Value.Nothing.NOTHING);
         if (separators instanceof Value.Items(var values, _)
@@ -132,7 +132,7 @@ final class Json {
                 case '\b' -> escaped.append("\\b");
                 case '\f' -> escaped.append("\\f");
                 default -> {
-                    if (letter < ' ' || ascii && letter > '~') {
+                    if (letter < ' ' || (ascii && letter > '~')) {
                         var hex = Integer.toHexString(letter);
                         escaped.append("\\u").append("0".repeat(4 - hex.length())).append(hex);
                     } else {

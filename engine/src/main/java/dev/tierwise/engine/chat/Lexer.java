@@ -65,7 +65,7 @@ final class Lexer {
             raw();
             return;
         }
-        at = tag + (sign == '-' || sign == '+' && kind != '{' ? 3 : 2);
+        at = tag + (sign == '-' || (sign == '+' && kind != '{') ? 3 : 2);
         if (kind == '#') {
             var end = source.indexOf("#}", at);
             if (end < 0) {
@@ -93,7 +93,7 @@ final class Lexer {
             return text;
         }
         var start = text.lastIndexOf('\n') + 1;
-        if (start == 0 && !lineStarts || !text.substring(start).isBlank()) {
+        if ((start == 0 && !lineStarts) || !text.substring(start).isBlank()) {
             return text;
         }
         return text.substring(0, start);
@@ -148,7 +148,7 @@ final class Lexer {
             if (at >= source.length()) {
                 throw new Trouble("a tag that does not end with '" + closing + "'", line);
             }
-            var signed = block && source.charAt(at) == '+' || source.charAt(at) == '-';
+            var signed = (block && source.charAt(at) == '+') || source.charAt(at) == '-';
             var mark = signed ? at + 1 : at;
             if (open.isEmpty() && source.startsWith(closing, mark)) {
                 out.add(

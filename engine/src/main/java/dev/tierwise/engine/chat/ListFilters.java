@@ -29,6 +29,9 @@ final class ListFilters {
                     "min",
                     "max");
 
+    private static final Set<String> PICKING =
+            Set.of("map", "select", "reject", "selectattr", "rejectattr");
+
     private final Meter meter;
     private final Filters filters;
 
@@ -42,11 +45,26 @@ final class ListFilters {
     }
 
     Value apply(String name, Value value, Given given) {
+        var size = Python.length(value);
+        meter.items(value instanceof Text || size == null ? 0 : size);
+        // Jinja goes through what is true only, so that these take None too.
+        var picks = PICKING.contains(name) && !Python.isTrue(value);
+        return picks ? picksNothing(given) : full(name, value, given);
+    }
+
+    private static Value picksNothing(Given given) {
+        given.all();
+        given.get(0, "attribute");
+        given.get(0, "default");
+        return new Value.Items(List.of());
+    }
+
+    private Value full(String name, Value value, Given given) {
         return switch (name) {
-            case "first" -> end(Python.iterate(value), true);
-            case "last" -> end(Python.iterate(value), false);
+            case "first" -> end(value, true);
+            case "last" -> end(value, false);
             case "join" -> join(value, given);
-            case "list" -> new Value.Items(Python.iterate(value));
+            case "list" -> new Value.Items(Python.iterate(value, meter));
             case "map" -> map(value, given);
             case "select" -> select(value, given, null, true);
             case "reject" -> select(value, given, null, false);
@@ -64,7 +82,11 @@ final class ListFilters {
         };
     }
 
-    private static Value end(List<Value> values, boolean first) {
+    private Value end(Value value, boolean first) {
+        if (value instanceof Text text && !text.isEmpty()) {
+            return Access.item(text, new Value.Whole(first ? 0 : -1), meter);
+        }
+        var values = Python.iterate(value, meter);
         return values.isEmpty()
                 ? new Undefined(first ? "first" : "last")
                 : first ? values.getFirst() : values.getLast();
@@ -75,7 +97,7 @@ final class ListFilters {
         var attribute = given.get(1, "attribute");
         var out = new Text.Builder();
         var first = true;
-        for (var each : Python.iterate(value)) {
+        for (var each : Python.iterate(value, meter)) {
             meter.step(0);
             out.add(first ? Text.EMPTY : between);
             out.add(Python.text(attribute == null ? each : attribute(each, attribute)));
@@ -90,7 +112,7 @@ final class ListFilters {
             return Access.item(value, name, meter);
         }
         var at = value;
-        for (var part : text.split(".", -1)) {
+        for (var part : text.split(".", -1, meter)) {
             var word = ((Text) part).value();
             var digits =
                     !word.isEmpty()
@@ -106,7 +128,7 @@ final class ListFilters {
         if (given.has("attribute")) {
             var name = given.need(9, "attribute");
             var otherwise = given.get(9, "default");
-            for (var each : Python.iterate(value)) {
+            for (var each : Python.iterate(value, meter)) {
                 meter.step(0);
                 var found = attribute(each, name);
                 out.add(found instanceof Undefined && otherwise != null ? otherwise : found);
@@ -114,7 +136,7 @@ final class ListFilters {
             return new Value.Items(out);
         }
         var filter = given.needText(0, "filter").value();
-        for (var each : Python.iterate(value)) {
+        for (var each : Python.iterate(value, meter)) {
             var rest = given.rest(filter, 1);
             out.add(filters.byName(filter, each, rest.all()));
         }
@@ -135,7 +157,7 @@ final class ListFilters {
                                     known, each, new Given(name, rest, java.util.Map.of()), meter);
         }
         var out = new ArrayList<Value>();
-        for (var each : Python.iterate(value)) {
+        for (var each : Python.iterate(value, meter)) {
             meter.step(0);
             var judged = attribute == null ? each : attribute(each, Text.own(attribute));
             if (holds.test(judged) == keeps) {
@@ -162,13 +184,13 @@ final class ListFilters {
         return known;
     }
 
-    private static Value reverse(Value value) {
+    private Value reverse(Value value) {
         if (value instanceof Text text) {
             var out = new Text.Builder();
-            Python.iterate(text).reversed().forEach(letter -> out.add((Text) letter));
+            Python.iterate(text, meter).reversed().forEach(letter -> out.add((Text) letter));
             return out.build();
         }
-        return new Value.Items(new ArrayList<>(Python.iterate(value).reversed()));
+        return new Value.Items(new ArrayList<>(Python.iterate(value, meter).reversed()));
     }
 
     private Comparator<Value> order(boolean cased) {
@@ -192,7 +214,7 @@ final class ListFilters {
                     (left, right) ->
                             plain.compare(attribute(left, attribute), attribute(right, attribute));
         }
-        var sorted = new ArrayList<>(Python.iterate(value));
+        var sorted = new ArrayList<>(Python.iterate(value, meter));
         sorted.sort(reverse ? order.reversed() : order);
         return new Value.Items(sorted);
     }
@@ -214,10 +236,10 @@ final class ListFilters {
         return new Value.Items(sorted);
     }
 
-    private static Value unique(Value value) {
+    private Value unique(Value value) {
         var seen = new java.util.HashSet<Value>();
         var out = new ArrayList<Value>();
-        for (var each : Python.iterate(value)) {
+        for (var each : Python.iterate(value, meter)) {
             if (seen.add(Methods.key(folded(each)))) {
                 out.add(each);
             }
@@ -228,16 +250,18 @@ final class ListFilters {
     private Value sum(Value value, Given given) {
         var attribute = given.get(0, "attribute");
         var sum = given.get(1, "start", new Value.Whole(0));
-        for (var each : Python.iterate(value)) {
+        for (var each : Python.iterate(value, meter)) {
             meter.step(0);
-            sum = Arithmetic.apply("+", sum, attribute == null ? each : attribute(each, attribute));
+            sum =
+                    Arithmetic.apply(
+                            "+", sum, attribute == null ? each : attribute(each, attribute), meter);
         }
         return sum;
     }
 
     private Value extreme(Value value, Given given, boolean greatest) {
         var order = order(given.truth(0, "case_sensitive", false));
-        var values = Python.iterate(value);
+        var values = Python.iterate(value, meter);
         if (values.isEmpty()) {
             return new Undefined(greatest ? "max" : "min");
         }

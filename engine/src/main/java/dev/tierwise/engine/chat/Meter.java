@@ -10,9 +10,19 @@ final class Meter {
         this.limits = limits;
     }
 
-    /// One step, and one more for every few characters or items that it deals with.
-    void step(long size) {
-        steps += 1 + size / 8;
+    /// One step, and one more for every few characters that it deals with.
+    void step(long characters) {
+        count(1 + characters / 4);
+    }
+
+    /// As many values to be made or kept, before they are: each takes as much memory as many
+    /// characters.
+    void items(long count) {
+        count(1 + 4 * count);
+    }
+
+    private void count(long more) {
+        steps += more;
         if (steps > limits.steps()) {
             throw new Trouble("takes more than " + limits.steps() + " steps");
         }

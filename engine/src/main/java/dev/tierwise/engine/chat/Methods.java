@@ -26,6 +26,7 @@ final class Methods {
                     "find",
                     "count",
                     "join",
+                    "format",
                     "isdigit",
                     "isspace",
                     "removeprefix",
@@ -39,12 +40,12 @@ final class Methods {
     static @Nullable Callable of(Value value, String name, Meter meter) {
         return switch (value) {
             case Text text when OF_TEXT.contains(name) ->
-                    callable(name, given -> text(text, name, given), text.length(), meter);
+                    callable(name, given -> text(text, name, given, meter), text.length(), meter);
             case Value.Fields fields when OF_DICT.contains(name) ->
                     callable(
                             name,
                             given -> dict(fields, name, given),
-                            fields.values().size(),
+                            16 * fields.values().size(),
                             meter);
             case Value.Items items when OF_LIST.contains(name) ->
                     callable(name, given -> list(items, name, given, meter), 0, meter);
@@ -78,14 +79,14 @@ final class Methods {
                 });
     }
 
-    private static Value text(Text text, String name, Given given) {
+    private static Value text(Text text, String name, Given given, Meter meter) {
         return switch (name) {
             case "strip" -> text.strip(drop(given), true, true);
             case "lstrip" -> text.strip(drop(given), true, false);
             case "rstrip" -> text.strip(drop(given), false, true);
-            case "split" -> new Value.Items(split(text, given));
-            case "rsplit" -> new Value.Items(splitFromEnd(text, given));
-            case "splitlines" -> new Value.Items(List.copyOf(lines(text)));
+            case "split" -> new Value.Items(split(text, given, meter));
+            case "rsplit" -> new Value.Items(splitFromEnd(text, given, meter));
+            case "splitlines" -> new Value.Items(List.copyOf(lines(text, meter)));
             case "startswith" -> Value.Truth.of(meets(text, given, true));
             case "endswith" -> Value.Truth.of(meets(text, given, false));
             case "replace" ->
@@ -99,7 +100,8 @@ final class Methods {
             case "capitalize" -> capitalize(text);
             case "find" -> new Value.Whole(find(text, given.needText(0, "sub")));
             case "count" -> new Value.Whole(count(text, given.needText(0, "sub").value()));
-            case "join" -> join(text, Python.iterate(given.need(0, "iterable")));
+            case "join" -> join(text, Python.iterate(given.need(0, "iterable"), meter));
+            case "format" -> format(text, given);
             case "isdigit" -> Value.Truth.of(all(text, Character::isDigit));
             case "isspace" -> Value.Truth.of(all(text, Python::isSpace));
             case "removeprefix" -> {
@@ -129,11 +131,11 @@ final class Methods {
         };
     }
 
-    private static List<Value> split(Text text, Given given) {
+    private static List<Value> split(Text text, Given given, Meter meter) {
         var most = given.whole(1, "maxsplit", -1);
         return given.get(0, "sep", Value.Nothing.NOTHING) instanceof Value.Nothing
-                ? text.split(most)
-                : text.split(separator(given), most);
+                ? text.split(most, meter)
+                : text.split(separator(given), most, meter);
     }
 
     private static String separator(Given given) {
@@ -144,7 +146,7 @@ final class Methods {
         return separator;
     }
 
-    private static List<Value> splitFromEnd(Text text, Given given) {
+    private static List<Value> splitFromEnd(Text text, Given given, Meter meter) {
         var most = given.whole(1, "maxsplit", -1);
         var separator = separator(given);
         var parts = new ArrayList<Value>();
@@ -154,6 +156,7 @@ final class Methods {
             if (at < 0 || to < separator.length()) {
                 break;
             }
+            meter.items(2);
             parts.addFirst(text.slice(at + separator.length(), to));
             to = at;
         }
@@ -162,18 +165,19 @@ final class Methods {
     }
 
     /// Python's `splitlines`.
-    static List<Text> lines(Text text) {
+    static List<Text> lines(Text text, Meter meter) {
         var lines = new ArrayList<Text>();
         var from = 0;
         for (var i = 0; i < text.length(); i++) {
             var letter = text.value().charAt(i);
             var breaks =
-                    letter >= '\n' && letter <= '\r'
-                            || letter >= 0x1c && letter <= 0x1e
+                    (letter >= '\n' && letter <= '\r')
+                            || (letter >= 0x1c && letter <= 0x1e)
                             || letter == 0x85
                             || letter == 0x2028
                             || letter == 0x2029;
             if (breaks) {
+                meter.items(2);
                 lines.add(text.slice(from, i));
                 var pair = letter == '\r' && text.value().startsWith("\n", i + 1);
                 i += pair ? 1 : 0;
@@ -271,6 +275,37 @@ final class Methods {
             builder.add(i > 0 ? separator : Text.EMPTY).add(part);
         }
         return builder.build();
+    }
+
+    /// Python's `str.format` with plain places: `{}`, `{1}`, `{name}`.
+    private static Text format(Text text, Given given) {
+        var out = new Text.Builder();
+        var next = 0;
+        for (var i = 0; i < text.length(); ) {
+            var letter = text.value().charAt(i);
+            var doubled = text.value().startsWith(letter + "" + letter, i);
+            if ((letter != '{' && letter != '}') || doubled) {
+                out.add(text, i, i + 1);
+                i += letter == '{' || letter == '}' ? 2 : 1;
+                continue;
+            }
+            var end = text.value().indexOf('}', i);
+            var place = letter == '}' || end < 0 ? "!" : text.value().substring(i + 1, end);
+            if (!place.matches("\\w*")) {
+                throw new Trouble("a place '{" + place + "}' of 'format' is not known");
+            }
+            var number = place.matches("[0-9]{1,4}") ? Integer.parseInt(place) : -1;
+            out.add(
+                    Python.text(
+                            place.isEmpty()
+                                    ? given.need(next++, "the next one")
+                                    : number >= 0
+                                            ? given.need(number, "of that number")
+                                            : given.need(9999, place)));
+            i = end + 1;
+        }
+        given.all();
+        return out.build();
     }
 
     private static boolean all(Text text, java.util.function.IntPredicate test) {

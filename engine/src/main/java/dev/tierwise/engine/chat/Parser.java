@@ -97,6 +97,13 @@ final class Parser {
     private Node.Statement choice(int line) {
         var condition = expressions.tuple();
         end();
+        words.optional(1);
+        var choice = choice(condition, line);
+        words.optional(-1);
+        return choice;
+    }
+
+    private Node.Statement choice(Node.Expression condition, int line) {
         var yes = until(Set.of("elif", "else", "endif"), "if");
         var word = words.take().text();
         List<Node.Statement> no = List.of();

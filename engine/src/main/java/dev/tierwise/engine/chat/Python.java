@@ -11,11 +11,11 @@ final class Python {
 
     /// Python's `str.isspace`.
     static boolean isSpace(int letter) {
-        return letter >= 9 && letter <= 13
-                || letter >= 28 && letter <= 32
+        return (letter >= 9 && letter <= 13)
+                || (letter >= 28 && letter <= 32)
                 || letter == 0x85
                 || letter == 0xa0
-                || letter > 0xff && (Character.isSpaceChar(letter));
+                || (letter > 0xff && Character.isSpaceChar(letter));
     }
 
     static boolean isTrue(Value value) {
@@ -242,13 +242,14 @@ final class Python {
         if (number != null && other != null) {
             var whole = whole(left);
             var otherWhole = whole(right);
-            return whole != null && otherWhole != null
-                    ? whole.equals(otherWhole)
-                    : number.doubleValue() == other.doubleValue();
+            if (whole != null && otherWhole != null) {
+                return whole.equals(otherWhole);
+            }
+            return number.doubleValue() == other.doubleValue();
         }
         if (left instanceof Value.Items(var values, var tuple)
                 && right instanceof Value.Items(var others, var otherTuple)) {
-            var same = tuple == otherTuple && values.size() == others.size();
+            var same = (tuple == otherTuple) && (values.size() == others.size());
             for (var i = 0; same && i < values.size(); i++) {
                 same = equal(values.get(i), others.get(i), meter);
             }
@@ -266,7 +267,7 @@ final class Python {
         if (left instanceof Undefined && right instanceof Undefined) {
             return true;
         }
-        return left instanceof Text && left.equals(right) || left == right;
+        return left.equals(right);
     }
 
     static int compare(Value left, Value right) {
@@ -285,11 +286,12 @@ final class Python {
     }
 
     /// What a loop over a value meets.
-    static List<Value> iterate(Value value) {
+    static List<Value> iterate(Value value, Meter meter) {
         return switch (value) {
             case Value.Items items -> items.values();
             case Value.Fields fields -> List.copyOf(fields.values().keySet());
             case Text text -> {
+                meter.items(2L * text.length());
                 var letters = new ArrayList<Value>();
                 for (var i = 0; i < text.length(); ) {
                     var next = text.value().offsetByCodePoints(i, 1);

@@ -107,8 +107,8 @@ final class Renderer {
         }
     }
 
-    private static void unpack(List<String> names, Value value, Scope scope) {
-        var parts = Python.iterate(value);
+    private void unpack(List<String> names, Value value, Scope scope) {
+        var parts = Python.iterate(value, meter);
         if (parts.size() != names.size()) {
             throw new Trouble(names.size() + " names for " + parts.size() + " values");
         }
@@ -119,8 +119,8 @@ final class Renderer {
 
     private Outcome loop(Node.For loop, Scope scope, Text.Builder out) {
         var over = evaluator.value(loop.over(), scope);
-        var all = Python.iterate(over);
-        meter.step(all.size());
+        var all = Python.iterate(over, meter);
+        meter.items(all.size());
         var items = new ArrayList<Value>();
         for (var item : all) {
             var inside = scope.inside();
@@ -144,7 +144,7 @@ final class Renderer {
         return Outcome.DONE;
     }
 
-    private static void bind(Node.For loop, Value item, Scope inside) {
+    private void bind(Node.For loop, Value item, Scope inside) {
         if (loop.names().size() == 1) {
             inside.set(loop.names().getFirst(), item);
         } else {

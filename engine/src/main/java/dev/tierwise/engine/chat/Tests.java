@@ -106,7 +106,7 @@ final class Tests {
                         || value instanceof Value.Nothing
                         || other instanceof Value.Truth
                         || other instanceof Value.Nothing;
-        return plain ? value == other : Python.equal(value, other, meter);
+        return plain ? value.equals(other) : Python.equal(value, other, meter);
     }
 
     private static boolean compare(String name, Value value, Value other, Meter meter) {

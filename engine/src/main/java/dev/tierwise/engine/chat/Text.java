@@ -117,11 +117,12 @@ final class Text implements Value, Comparable<Text> {
     }
 
     /// Python's `split` by a separator that is not empty, `most` times at most unless negative.
-    List<Value> split(String separator, long most) {
+    List<Value> split(String separator, long most, Meter meter) {
         var parts = new ArrayList<Value>();
         var from = 0;
         var at = value.indexOf(separator);
         while (at >= 0 && (most < 0 || parts.size() < most)) {
+            meter.items(2);
             parts.add(slice(from, at));
             from = at + separator.length();
             at = value.indexOf(separator, from);
@@ -131,7 +132,7 @@ final class Text implements Value, Comparable<Text> {
     }
 
     /// Python's `split` without a separator: by runs of white space.
-    List<Value> split(long most) {
+    List<Value> split(long most, Meter meter) {
         var parts = new ArrayList<Value>();
         var rest = strip("", true, false);
         var start = length() - rest.length();
@@ -144,6 +145,7 @@ final class Text implements Value, Comparable<Text> {
             while (end < length() && !Python.isSpace(value.codePointAt(end))) {
                 end += Character.charCount(value.codePointAt(end));
             }
+            meter.items(2);
             parts.add(slice(start, end));
             start = end;
             while (start < length() && Python.isSpace(value.codePointAt(start))) {

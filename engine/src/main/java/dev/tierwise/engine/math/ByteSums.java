@@ -13,7 +13,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 
 /// Signed bytes: two products of 128 · 127 fit into a short.
-final class ByteSums implements Sums {
+final class ByteSums implements Step {
     private final Layout layout;
 
     ByteSums(Layout layout) {

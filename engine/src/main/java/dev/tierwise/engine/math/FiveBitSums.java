@@ -15,7 +15,7 @@ import jdk.incubator.vector.ShortVector;
 
 /// Numbers of 5 bits, less 16, of which a line before the others has the highest one, inverted:
 /// sixteen products of 16 · 127 fit into a short.
-final class FiveBitSums implements Sums {
+final class FiveBitSums implements Step {
     private static final int HALVES = 0x000F000F;
     private static final int HIGHEST = 0x00100010;
 

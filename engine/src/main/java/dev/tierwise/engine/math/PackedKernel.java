@@ -11,30 +11,26 @@ final class PackedKernel implements Kernel {
     private final Layout layout;
     private final int rows;
     private final int columns;
-    private final Sums sums;
-    private final Scales scales;
+    private final Step[] steps;
 
     PackedKernel(TensorType type, MemorySegment data, int rows, int columns) {
         this.layout = Layout.of(type);
         this.data = Packing.pack(type, data, rows, columns);
         this.rows = rows;
         this.columns = columns;
-        this.sums =
+        this.steps =
                 switch (type) {
-                    case Q4_0, Q4_K -> new NibbleSums(layout);
-                    case Q8_0 -> new ByteSums(layout);
-                    case Q5_K -> new FiveBitSums(layout);
-                    case Q6_K -> new SixBitSums(layout);
+                    case Q4_0 -> steps(new NibbleSums(layout), new PlainScales(layout, 8));
+                    case Q8_0 -> steps(new ByteSums(layout), new PlainScales(layout, 0));
+                    case Q4_K -> steps(new NibbleSums(layout), new PartScales(layout, 0));
+                    case Q5_K -> steps(new FiveBitSums(layout), new PartScales(layout, 16));
+                    case Q6_K -> steps(new SixBitSums(layout), new PlainScales(layout, 0));
                     case F32, F16, BF16 -> throw new IllegalArgumentException(type.toString());
                 };
-        this.scales =
-                switch (type) {
-                    case Q4_0 -> new PlainScales(layout, 8);
-                    case Q8_0, Q6_K -> new PlainScales(layout, 0);
-                    case Q4_K -> new PartScales(layout, 0);
-                    case Q5_K -> new PartScales(layout, 16);
-                    case F32, F16, BF16 -> throw new IllegalArgumentException(type.toString());
-                };
+    }
+
+    private static Step[] steps(Step... steps) {
+        return steps;
     }
 
     @Override
@@ -75,12 +71,14 @@ final class PackedKernel implements Kernel {
         for (int block = 0; block < chunk.vectorBlocks; block += Chunk.BLOCKS) {
             chunk.first = block;
             chunk.count = Math.min(Chunk.BLOCKS, chunk.vectorBlocks - block);
-            if (tokens == 1) {
-                sums.one(chunk);
-                scales.one(chunk);
-            } else {
-                sums.four(chunk);
-                scales.four(chunk);
+            // One place to call all steps from, so that the compiler leaves them apart: together
+            // they are more than it inlines, and vectors would become objects.
+            for (Step step : steps) {
+                if (tokens == 1) {
+                    step.one(chunk);
+                } else {
+                    step.four(chunk);
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 
 /// A scale of scales and one of minima for every super block, and for every block a byte of each;
 /// numbers are less an offset already.
-final class PartScales implements Scales {
+final class PartScales implements Step {
     private final Layout layout;
     private final float offset;
 

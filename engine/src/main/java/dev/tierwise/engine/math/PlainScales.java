@@ -6,7 +6,7 @@ import static dev.tierwise.engine.math.Lanes.FLOATS;
 import jdk.incubator.vector.FloatVector;
 
 /// A scale for every block or super block; all numbers are less the same offset.
-final class PlainScales implements Scales {
+final class PlainScales implements Step {
     private final Layout layout;
     private final float offset;
 

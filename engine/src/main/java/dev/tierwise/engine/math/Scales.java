@@ -17,13 +17,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 
-/// Brings the sums of a chunk's blocks to their true size, and adds them to its results.
-interface Scales {
-    /// With one vector.
-    void one(Chunk chunk);
-
-    /// With four vectors.
-    void four(Chunk chunk);
+/// What the steps that bring sums to their true size have in common.
+final class Scales {
+    private Scales() {}
 
     /// Numbers of half precision, but for those that are not finite.
     static FloatVector halves(MemorySegment data, long at) {

@@ -19,7 +19,7 @@ import jdk.incubator.vector.ShortVector;
 /// Numbers of 6 bits, less 32, of which two lines before the others have the two highest: eight
 /// products of 32 · 127 fit into a short. Two scales for each block, one for the numbers in lower
 /// shorts and one for those in upper ones, are multiplied in.
-final class SixBitSums implements Sums {
+final class SixBitSums implements Step {
     private static final int HALVES = 0x000F000F;
     private static final int HIGHEST = 0x00300030;
     private static final short OFFSET = 32;

@@ -2,18 +2,25 @@ package dev.tierwise.engine.run;
 
 import dev.tierwise.engine.gguf.GgufFile;
 import dev.tierwise.engine.gguf.Metadata;
+import dev.tierwise.engine.grammar.Grammar;
+import dev.tierwise.engine.grammar.Matcher;
+import dev.tierwise.engine.grammar.TokenTrie;
 import dev.tierwise.engine.math.Team;
 import dev.tierwise.engine.model.Batch;
 import dev.tierwise.engine.model.LanguageModel;
 import dev.tierwise.engine.model.LoraAdapter;
 import dev.tierwise.engine.token.Made;
 import dev.tierwise.engine.token.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A language model at work: several requests at once, each of which can be cancelled. Thread-safe.
 /// Close it when no request needs it any more; running ones end.
@@ -30,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private final Chances chances;
     private final Conversations conversations;
     private final Thread thread;
+    private @Nullable TokenTrie trie;
 
     private Engine(GgufFile file, LanguageModel model, Tokenizer tokenizer, Settings settings) {
         this.file = file;
@@ -111,6 +119,16 @@ public final class Engine implements AutoCloseable {
         };
     }
 
+    /// The size of a model's file in bytes, which is about what its weights take; empty when there is
+    /// none.
+    public static OptionalLong size(Path path) {
+        try {
+            return OptionalLong.of(Files.size(path));
+        } catch (IOException _) {
+            return OptionalLong.empty();
+        }
+    }
+
     /// What the file says of the model.
     public Metadata metadata() {
         return file.metadata();
@@ -151,6 +169,29 @@ public final class Engine implements AutoCloseable {
     /// @param clock for templates that tell the model the day
     public Prompted prompt(List<Map<String, Object>> messages, Clock clock) {
         return conversations.prompt(messages, clock);
+    }
+
+    /// Holds one answer to a grammar.
+    public Constraint constraint(Grammar grammar) {
+        Matcher matcher = grammar.matcher(trie());
+        return new Constraint() {
+            @Override
+            public long[] allowed() {
+                return matcher.allowed();
+            }
+
+            @Override
+            public void accept(int token) {
+                matcher.accept(tokenizer.bytes(token));
+            }
+        };
+    }
+
+    private synchronized TokenTrie trie() {
+        if (trie == null) {
+            trie = TokenTrie.of(model.vocabulary(), tokenizer::bytes, tokenizer.ends());
+        }
+        return trie;
     }
 
     /// A running request.

@@ -77,7 +77,7 @@ final class ByteLevelWords implements Words {
     private void offer(Chain chain, int left) {
         var rank = rank(chain, left);
         if (rank >= 0) {
-            chain.queue.add((long) rank << 32 | left);
+            chain.queue.add(((long) rank << 32) | left);
         }
     }
 

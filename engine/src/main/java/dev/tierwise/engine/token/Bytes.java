@@ -49,9 +49,9 @@ final class Bytes {
         var spare = 0x100;
         for (var value = 0; value < 256; value++) {
             var seen =
-                    value >= '!' && value <= '~'
-                            || value >= 0xa1 && value <= 0xac
-                            || value >= 0xae && value <= 0xff;
+                    (value >= '!' && value <= '~')
+                            || (value >= 0xa1 && value <= 0xac)
+                            || (value >= 0xae && value <= 0xff);
             letters[value] = (char) (seen ? value : spare++);
         }
         return letters;

@@ -93,7 +93,7 @@ record Cut(List<Pattern> stages, boolean composed, boolean wholeWords, boolean a
         add(known, of(QWEN), "stablelm2", "hunyuan", "megrez", "grok-2", "solar-open");
         var marks = QWEN.replace("?\\p{L}+", "?[\\p{L}\\p{M}]+");
         marks = marks.replace(PUNCTUATION, " ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*");
-        add(known, new Cut(patterns(marks), true, false, false), "qwen35");
+        add(known, of(marks), "qwen35");
         var tekken = cased("", "\\p{N}");
         add(known, new Cut(patterns(tekken), false, true, true), "tekken");
         add(known, of(cased(ENGLISH + "?", "\\p{N}{1,3}")), "gpt-4o", "o200k", "llama4", "kanana2");

@@ -96,8 +96,8 @@ final class ScoredWords implements Words {
     /// Orders by falling score, then from the left.
     private long key(int token, int left) {
         var bits = Float.floatToIntBits(scores[token] + 0f);
-        var rising = bits ^ bits >> 31 & 0x7fffffff;
-        return (long) ~rising << 32 | left;
+        var rising = bits ^ ((bits >> 31) & 0x7fffffff);
+        return ((long) ~rising << 32) | left;
     }
 
     @Override

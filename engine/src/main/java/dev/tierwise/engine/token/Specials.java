@@ -10,6 +10,9 @@ final class Specials {
     /// Longer ones would let a file make each character of a text cost that much.
     static final int LONGEST = 256;
 
+    /// All of them together, in UTF-16 units.
+    static final int MOST_LETTERS = 1 << 22;
+
     private final BitSet first = new BitSet();
     private final PairTable nodes;
     private final int[] tokens;

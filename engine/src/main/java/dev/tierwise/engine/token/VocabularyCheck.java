@@ -174,7 +174,16 @@ final class VocabularyCheck {
     }
 
     private Made ready(Kind[] kinds, Words words) {
+        var letters = 0L;
         for (var token = 0; token < kinds.length; token++) {
+            letters += isWhole(kinds[token]) ? texts.get(token).length() : 0;
+            if (letters > Specials.MOST_LETTERS) {
+                return new Made.Refused(
+                        "tokenizer.ggml.token_type",
+                        "tokens that are taken whole have more than "
+                                + Specials.MOST_LETTERS
+                                + " letters together");
+            }
             if (isWhole(kinds[token]) && texts.get(token).length() > Specials.LONGEST) {
                 return new Made.Refused(
                         "tokenizer.ggml.tokens",
@@ -258,7 +267,7 @@ final class VocabularyCheck {
 
     /// Whether well-formed UTF-8 has such a byte.
     private static boolean occurs(int value) {
-        return value < 0xc0 || value > 0xc1 && value < 0xf5;
+        return value < 0xc0 || (value > 0xc1 && value < 0xf5);
     }
 
     private static String shown(String text) {

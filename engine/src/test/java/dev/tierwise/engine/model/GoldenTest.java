@@ -8,6 +8,7 @@ import dev.tierwise.engine.math.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +57,7 @@ class GoldenTest {
     }
 
     private static void compare(
-            LanguageModel model, String name, LoraAdapter adapter, double tolerance)
+            LanguageModel model, String name, @Nullable LoraAdapter adapter, double tolerance)
             throws IOException {
         JsonNode golden = golden(name);
         Batch batch = new Batch(64);

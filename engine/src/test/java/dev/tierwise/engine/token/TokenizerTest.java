@@ -159,6 +159,28 @@ class TokenizerTest {
     }
 
     @Test
+    void trustIsThatOfEachCharacter() {
+        var random = new Random(9);
+        for (var i = 0; i < 2000; i++) {
+            var bounds = random.ints(2L * random.nextInt(5), 0, 12).sorted().toArray();
+            var foreign = new boolean[12];
+            for (var k = 0; k < bounds.length; k += 2) {
+                Arrays.fill(foreign, bounds[k], bounds[k + 1], true);
+            }
+            var from = random.nextInt(12);
+            var to = from + 1 + random.nextInt(12 - from);
+            var trusted = true;
+            for (var k = from; k < to; k++) {
+                trusted &= !foreign[k];
+            }
+
+            assertThat(Trust.except(bounds).covers(from, to))
+                    .as("%s of %s to %s", Arrays.toString(bounds), from, to)
+                    .isEqualTo(trusted);
+        }
+    }
+
+    @Test
     void aStreamHoldsBackHalfCharacters() {
         var text = "a\u00e9\u4e2d\ud83d\ude00\u0301";
         var tokenizer = Recorded.byteLevel("gpt-2");

@@ -1,7 +1,7 @@
 package dev.tierwise.engine.math;
 
-/// Multiplies the whole numbers of a chunk's blocks, and puts the sums into the chunk.
-interface Sums {
+/// A step of a product, for the blocks of a chunk.
+interface Step {
     /// With one vector.
     void one(Chunk chunk);
 
