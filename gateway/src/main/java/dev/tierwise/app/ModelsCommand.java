@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Lists, shows and removes pulled models, and loads them into a running gateway.",
+        description =
+                "Lists, shows and removes pulled models, and loads them into a running gateway.",
         subcommands = {
             ModelsCommand.Ls.class,
             ModelsCommand.Show.class,
@@ -118,7 +119,9 @@ final class ModelsCommand implements Callable<Integer> {
             footerHeading = "%nExamples:%n",
             footer = {"  ./tw models show llama3.2:3b", "  ./tw models show Qwen3-4B-GGUF --json"})
     static final class Show implements Callable<Integer> {
-        @Parameters(paramLabel = "MODEL", description = "Its name, or a shorter form that fits one.")
+        @Parameters(
+                paramLabel = "MODEL",
+                description = "Its name, or a shorter form that fits one.")
         @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
         private String model;
 
@@ -214,7 +217,11 @@ final class ModelsCommand implements Callable<Integer> {
                         if (!json) {
                             spec.commandLine()
                                     .getOut()
-                                    .println(name.get() + " is gone: " + Sizes.shown(bytes) + " freed");
+                                    .println(
+                                            name.get()
+                                                    + " is gone: "
+                                                    + Sizes.shown(bytes)
+                                                    + " freed");
                         }
                     }
                     case Store.Removal.Failed(String message) -> {

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -51,8 +50,9 @@ final class Neighbour {
         }
         URI base = url == null ? here(config.get().server()) : url;
         if (base.getHost() == null || base.getScheme() == null) {
-            return new Said.No(Main.USAGE, "--url takes scheme, host and port, such as "
-                    + here(ServerSettings.DEFAULT));
+            return new Said.No(
+                    Main.USAGE,
+                    "--url takes scheme, host and port, such as " + here(ServerSettings.DEFAULT));
         }
         var headers = new HashMap<String, String>();
         key(config.get()).ifPresent(key -> headers.put("authorization", "Bearer " + key));
@@ -60,7 +60,8 @@ final class Neighbour {
             headers.put("content-type", "application/json");
         }
         String method = body.isEmpty() ? "GET" : "POST";
-        return switch (fetch(new Fetch.Request(method, base.resolve(path), headers, body, PATIENCE))) {
+        return switch (fetch(
+                new Fetch.Request(method, base.resolve(path), headers, body, PATIENCE))) {
             case Fetch.Reply.Unreachable _ ->
                     new Said.No(
                             Main.FAILED,
@@ -96,7 +97,8 @@ final class Neighbour {
                 switch (server.host()) {
                     case "0.0.0.0" -> "127.0.0.1";
                     case "::" -> "[::1]";
-                    default -> server.host().contains(":") ? "[" + server.host() + "]" : server.host();
+                    default ->
+                            server.host().contains(":") ? "[" + server.host() + "]" : server.host();
                 };
         return URI.create("http://" + host + ":" + server.port());
     }
@@ -112,12 +114,15 @@ final class Neighbour {
         if (status == 404 && !noModel) {
             return new Said.No(
                     Main.FAILED,
-                    "what answers at " + base + " does not manage models: it is another server, or"
+                    "what answers at "
+                            + base
+                            + " does not manage models: it is another server, or"
                             + " another version of Tierwise");
         }
         if (status == 401) {
             return new Said.No(
-                    Main.FAILED, "the gateway wants a key: set " + KEY_VARIABLE + " to one of its keys");
+                    Main.FAILED,
+                    "the gateway wants a key: set " + KEY_VARIABLE + " to one of its keys");
         }
         return new Said.No(
                 noModel ? Main.NOT_FOUND : Main.FAILED,

@@ -53,7 +53,8 @@ final class PullCommand implements Callable<Integer> {
 
     @Option(
             names = "--insecure",
-            description = "Allow http:// to other machines: anybody on the way can change the file.")
+            description =
+                    "Allow http:// to other machines: anybody on the way can change the file.")
     private boolean insecure;
 
     @Option(

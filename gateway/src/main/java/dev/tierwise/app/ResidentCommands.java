@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The commands on the models that a running gateway holds in memory. They speak three routes:
 ///
-/// - `GET /v1/models/resident` → `{"object":"list","budget_bytes":N,"used_bytes":N,"data":[MODEL…]}`
+/// - `GET /v1/models/resident` →
+///   `{"object":"list","budget_bytes":N,"used_bytes":N,"data":[MODEL…]}`
 /// - `POST /v1/models/load` with `{"model":NAME}` → `MODEL`, once it can answer
 /// - `POST /v1/models/unload` with `{"model":NAME}` → `{"id":NAME,"freed_bytes":N}`
 ///

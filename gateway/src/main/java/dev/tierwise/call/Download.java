@@ -29,7 +29,13 @@ public interface Download {
 
         @Override
         public String toString() {
-            return "Order[" + uri.getScheme() + "://" + uri.getRawAuthority() + " from " + from + "]";
+            return "Order["
+                    + uri.getScheme()
+                    + "://"
+                    + uri.getRawAuthority()
+                    + " from "
+                    + from
+                    + "]";
         }
     }
 

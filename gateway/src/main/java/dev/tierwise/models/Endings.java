@@ -16,7 +16,8 @@ final class Endings {
                     new Found.Missing("there is nothing at " + whom);
             case Ended.Refused(int status, _) -> new Found.Failed(refused(status, whom));
             case Ended.Cut(String message) ->
-                    new Found.Failed(whom + " cannot be used now: " + message + "; try again later");
+                    new Found.Failed(
+                            whom + " cannot be used now: " + message + "; try again later");
             case Ended.Forbidden(String message) -> new Found.Failed(message);
             case Ended.Stopped _ -> new Found.Failed(whom + " sent far more than was asked for");
             case Ended.Whole _ -> new Found.Failed(whom + " sent nothing of use");

@@ -50,7 +50,8 @@ record HuggingFace(Registries.Registry registry, Texts texts) {
                     Json.object(text)
                             .map(root -> choose(name, root))
                             .orElseGet(() ->
-                                    new Found.Failed(registry.base() + " did not answer with JSON"));
+                                    new Found.Failed(
+                                            registry.base() + " did not answer with JSON"));
             case Texts.Text.Not(Ended ended) -> explain(name, ended);
         };
     }
@@ -67,7 +68,9 @@ record HuggingFace(Registries.Registry registry, Texts texts) {
             String path = file.path("rfilename").asString("");
             String lower = path.toLowerCase(Locale.ROOT);
             // mmproj files hold the eyes of a model, not the model
-            if (lower.endsWith(".gguf") && !lower.contains("mmproj") && SAFE.matcher(path).matches()) {
+            if (lower.endsWith(".gguf")
+                    && !lower.contains("mmproj")
+                    && SAFE.matcher(path).matches()) {
                 all.add(candidate(path, file));
             }
         }
@@ -111,13 +114,21 @@ record HuggingFace(Registries.Registry registry, Texts texts) {
                 return found;
             }
         }
-        return all.stream().filter(it -> !it.isPart()).findFirst().or(() -> all.stream().findFirst());
+        return all.stream()
+                .filter(it -> !it.isPart())
+                .findFirst()
+                .or(() -> all.stream().findFirst());
     }
 
     private static Optional<Candidate> best(List<Candidate> all, String quantisation) {
         List<Candidate> fits =
-                all.stream().filter(it -> it.quantisation().equalsIgnoreCase(quantisation)).toList();
-        return fits.stream().filter(it -> !it.isPart()).findFirst().or(() -> fits.stream().findFirst());
+                all.stream()
+                        .filter(it -> it.quantisation().equalsIgnoreCase(quantisation))
+                        .toList();
+        return fits.stream()
+                .filter(it -> !it.isPart())
+                .findFirst()
+                .or(() -> fits.stream().findFirst());
     }
 
     private static String offers(List<Candidate> all) {
@@ -142,7 +153,10 @@ record HuggingFace(Registries.Registry registry, Texts texts) {
         String repo = "/" + name.owner() + "/" + name.repo();
         String tag = file.quantisation();
         if (tag.isEmpty()) {
-            tag = file.path().substring(file.path().lastIndexOf('/') + 1).replaceFirst("(?i)\\.gguf$", "");
+            tag =
+                    file.path()
+                            .substring(file.path().lastIndexOf('/') + 1)
+                            .replaceFirst("(?i)\\.gguf$", "");
         }
         return new Source(
                 repo(name) + ":" + tag,

@@ -58,9 +58,7 @@ record Import(Pull.FreeSpace space, Progress progress) {
     }
 
     /// Reads all of it for its digest, and writes it to `place` unless that is null.
-    private String copy(
-            FileChannel from, @Nullable Path place, long size)
-            throws IOException {
+    private String copy(FileChannel from, @Nullable Path place, long size) throws IOException {
         MessageDigest digest = Store.sha256();
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
         long done = 0;

@@ -35,7 +35,8 @@ final class Manifest {
         ObjectNode extras = root.putObject("extras");
         model.extras().forEach((key, path) -> extras.put(key, path.getFileName().toString()));
         Path next = folder.resolve(FILE + ".next");
-        Files.writeString(next, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root));
+        Files.writeString(
+                next, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root));
         settle(next, folder.resolve(FILE));
     }
 

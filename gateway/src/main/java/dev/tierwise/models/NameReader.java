@@ -23,8 +23,17 @@ record NameReader(Registries registries, boolean insecure) {
             Pattern.compile("(" + WORD + ")/(" + WORD + ")/((?:" + WORD + "/)*" + WORD + ")");
     private static final Pattern REPO_PAGE =
             Pattern.compile(
-                    "/(" + WORD + ")/(" + WORD + ")/(?:resolve|blob)/(" + WORD + ")/((?:" + WORD
-                            + "/)*" + WORD + ")");
+                    "/("
+                            + WORD
+                            + ")/("
+                            + WORD
+                            + ")/(?:resolve|blob)/("
+                            + WORD
+                            + ")/((?:"
+                            + WORD
+                            + "/)*"
+                            + WORD
+                            + ")");
     private static final Pattern OLLAMA =
             Pattern.compile("(?:(" + WORD + ")/)?(" + WORD + ")(?::(" + WORD + "))?");
 
@@ -49,7 +58,9 @@ record NameReader(Registries registries, boolean insecure) {
         if (isGguf(text)) {
             return local(text);
         }
-        return text.contains("/") && !text.startsWith("library/") ? huggingFace(text) : ollama(text);
+        return text.contains("/") && !text.startsWith("library/")
+                ? huggingFace(text)
+                : ollama(text);
     }
 
     private static @Nullable String after(List<String> prefixes, String text) {

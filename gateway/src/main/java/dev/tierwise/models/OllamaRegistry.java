@@ -35,7 +35,8 @@ record OllamaRegistry(Registries.Registry registry, Texts texts) {
                     Json.object(text)
                             .map(root -> choose(name, root))
                             .orElseGet(() ->
-                                    new Found.Failed(registry.base() + " did not answer with JSON"));
+                                    new Found.Failed(
+                                            registry.base() + " did not answer with JSON"));
             case Texts.Text.Not(Ended.Refused(int status, _)) when status == 404 || status == 401 ->
                     new Found.Missing(
                             "there is no model "
@@ -84,7 +85,11 @@ record OllamaRegistry(Registries.Registry registry, Texts texts) {
                 case Texts.Text.Got(String text) -> {
                     if (!digest(text).equals(layer.digest)) {
                         return new Found.Failed(
-                                "the " + layer.kind + " of " + name.shown() + " is not what the"
+                                "the "
+                                        + layer.kind
+                                        + " of "
+                                        + name.shown()
+                                        + " is not what the"
                                         + " manifest says; try again");
                     }
                     extras.add(new Extra(layer.kind, text));

@@ -95,7 +95,8 @@ public record Pull(Store store, Registries registries, Surroundings around) {
         return switch (name) {
             case ModelName.HuggingFace repo ->
                     new HuggingFace(registries.huggingFace(), texts).find(repo);
-            case ModelName.Ollama model -> new OllamaRegistry(registries.ollama(), texts).find(model);
+            case ModelName.Ollama model ->
+                    new OllamaRegistry(registries.ollama(), texts).find(model);
             case ModelName.Web(URI address) ->
                     new Found.Ready(file(name, address, address.getHost() + address.getPath()));
             case ModelName.Local(Path file) -> local(name, file.toAbsolutePath().normalize());
@@ -149,8 +150,8 @@ public record Pull(Store store, Registries registries, Surroundings around) {
         }
     }
 
-    /// Whether what is here is what would be fetched. An address has no digest to compare: what came
-    /// from it once counts as the same.
+    /// Whether what is here is what would be fetched. An address has no digest to compare: what
+    /// came from it once counts as the same.
     private static boolean isSame(Stored here, Source source, ModelName name) throws IOException {
         return switch (name) {
             case ModelName.HuggingFace _, ModelName.Ollama _ ->

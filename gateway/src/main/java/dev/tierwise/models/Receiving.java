@@ -32,7 +32,11 @@ final class Receiving implements Download.Receiver, AutoCloseable {
     private @Nullable String trouble;
 
     private Receiving(
-            Source source, Path folder, Pull.Surroundings around, Progress progress, FileChannel open) {
+            Source source,
+            Path folder,
+            Pull.Surroundings around,
+            Progress progress,
+            FileChannel open) {
         this.source = source;
         this.folder = folder;
         this.space = around.space();
@@ -42,8 +46,7 @@ final class Receiving implements Download.Receiver, AutoCloseable {
     }
 
     /// Opens the file, and takes over what an earlier process has left of the same version.
-    static Receiving open(
-            Source source, Path folder, Pull.Surroundings around, Progress progress)
+    static Receiving open(Source source, Path folder, Pull.Surroundings around, Progress progress)
             throws IOException {
         FileChannel channel =
                 FileChannel.open(

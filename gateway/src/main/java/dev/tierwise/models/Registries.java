@@ -101,8 +101,7 @@ public record Registries(Registry huggingFace, Registry ollama) {
                         // a token with a line break would end the header
                         .filter(value -> value.chars().allMatch(c -> c > ' ' && c < 127))
                         .orElse(null);
-        return new Registry(
-                base.replaceFirst("/+$", ""), Json.texts(node.path("prefixes")), token);
+        return new Registry(base.replaceFirst("/+$", ""), Json.texts(node.path("prefixes")), token);
     }
 
     private static Optional<String> firstSet(

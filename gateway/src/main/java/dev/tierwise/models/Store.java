@@ -136,7 +136,8 @@ public record Store(Path root) {
             return new Search.One(exact.get());
         }
         List<Stored> models = list().models();
-        List<Stored> fits = models.stream().filter(model -> isShortFor(text, model.name())).toList();
+        List<Stored> fits =
+                models.stream().filter(model -> isShortFor(text, model.name())).toList();
         return switch (fits.size()) {
             case 0 ->
                     new Search.None(
@@ -146,7 +147,9 @@ public record Store(Path root) {
                                     + (models.isEmpty() ? "" : "; there are " + names(models))
                                     + "; `./tw pull` fetches one");
             case 1 -> new Search.One(fits.getFirst());
-            default -> new Search.Several("`" + text + "` fits " + names(fits) + "; write one of them");
+            default ->
+                    new Search.Several(
+                            "`" + text + "` fits " + names(fits) + "; write one of them");
         };
     }
 

@@ -22,7 +22,8 @@ final class Tries {
         Duration asked =
                 switch (ended) {
                     case Ended.Cut _, Ended.Unreachable _ -> Duration.ZERO;
-                    case Ended.Refused(int status, Duration wait) -> busy(status) ? least(wait) : null;
+                    case Ended.Refused(int status, Duration wait) ->
+                            busy(status) ? least(wait) : null;
                     case Ended.Whole _, Ended.Stopped _, Ended.Forbidden _ -> null;
                 };
         failed++;

@@ -37,7 +37,8 @@ class KillTest {
             long kept = store.list().unfinished().getFirst().bytes();
             registry.trouble(Trouble.NONE);
             Process second = start(registry);
-            String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said =
+                    new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(begun).isTrue();
             assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();

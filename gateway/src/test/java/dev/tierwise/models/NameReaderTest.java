@@ -81,17 +81,26 @@ class NameReaderTest {
     void aRegistryThatIsNotSafeIsRefusedByItsVariable(String address) {
         Registries.Reading reading = Registries.of(Map.of("HF_ENDPOINT", address)::get, false);
 
-        assertThat(reading).isInstanceOfSatisfying(
-                Registries.Reading.Bad.class,
-                bad -> assertThat(bad.message()).contains("$HF_ENDPOINT").doesNotContain("u:p"));
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Registries.Reading.Bad.class,
+                        bad ->
+                                assertThat(bad.message())
+                                        .contains("$HF_ENDPOINT")
+                                        .doesNotContain("u:p"));
     }
 
     @Test
     void theFirstVariableThatIsSetWins() {
         var environment =
-                Map.of("TIERWISE_HF_URL", "https://mirror.example/", "HF_ENDPOINT", "https://b.example");
+                Map.of(
+                        "TIERWISE_HF_URL",
+                        "https://mirror.example/",
+                        "HF_ENDPOINT",
+                        "https://b.example");
 
-        var registries = ((Registries.Reading.Good) Registries.of(environment::get, false)).registries();
+        var registries =
+                ((Registries.Reading.Good) Registries.of(environment::get, false)).registries();
 
         assertThat(registries.huggingFace().base()).isEqualTo("https://mirror.example");
     }

@@ -53,8 +53,15 @@ class PullTest {
         registry.repository(
                 REPO,
                 "apache-2.0",
-                Map.of("tiny-Q4_K_M.gguf", MODEL, "tiny-Q8_0.gguf", OTHER, "README.md", new byte[9]));
-        registry.model("library/tiny", "1b", MODEL, Map.of("template", "{{ .Prompt }}", "params", "{}"));
+                Map.of(
+                        "tiny-Q4_K_M.gguf",
+                        MODEL,
+                        "tiny-Q8_0.gguf",
+                        OTHER,
+                        "README.md",
+                        new byte[9]));
+        registry.model(
+                "library/tiny", "1b", MODEL, Map.of("template", "{{ .Prompt }}", "params", "{}"));
         registry.file("/files/small.gguf", MODEL);
     }
 
@@ -136,8 +143,7 @@ class PullTest {
         assertThat(model.bytes()).isEqualTo(MODEL.length);
         assertThat(model.licence()).isEqualTo("apache-2.0");
         assertThat(model.pulledAt()).isEqualTo(NOW);
-        assertThat(model.facts())
-                .isEqualTo(new Facts("llama", "Q4_K_M", 1 << 18, 2048, null));
+        assertThat(model.facts()).isEqualTo(new Facts("llama", "Q4_K_M", 1 << 18, 2048, null));
         assertThat(model.source()).startsWith("hf.co/acme/tiny-GGUF/tiny-Q4_K_M.gguf@");
         assertThat(store().list().models()).containsExactly(model);
         assertThat(filesInStore()).containsExactly("lock", "model.gguf", "model.json");
@@ -204,8 +210,9 @@ class PullTest {
 
         Pulled again = pull(REPO);
 
-        assertThat(again).isInstanceOfSatisfying(
-                Pulled.Done.class, done -> assertThat(done.fetched()).isFalse());
+        assertThat(again)
+                .isInstanceOfSatisfying(
+                        Pulled.Done.class, done -> assertThat(done.fetched()).isFalse());
         assertThat(ranges()).hasSize(before);
     }
 
@@ -245,8 +252,7 @@ class PullTest {
     /// Pulls, gets a part, and then only errors.
     private String brokenOff() {
         var name = ((ModelName.Parsed.Good) registries().parse(REPO, false)).name();
-        var around =
-                new Pull.Surroundings(download, _ -> free, _ -> false, Clock.systemUTC());
+        var around = new Pull.Surroundings(download, _ -> free, _ -> false, Clock.systemUTC());
         return failed(new Pull(store(), registries(), around).pull(name, null, progress()));
     }
 
@@ -258,11 +264,13 @@ class PullTest {
         Store.Listing listing = store().list();
 
         assertThat(listing.models()).isEmpty();
-        assertThat(listing.unfinished()).singleElement().satisfies(it -> {
-            assertThat(it.name()).isEqualTo("hf.co/acme/tiny-GGUF:Q4_K_M");
-            assertThat(it.bytes()).isPositive().isLessThan(MODEL.length);
-            assertThat(it.total()).isEqualTo(MODEL.length);
-        });
+        assertThat(listing.unfinished())
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.name()).isEqualTo("hf.co/acme/tiny-GGUF:Q4_K_M");
+                    assertThat(it.bytes()).isPositive().isLessThan(MODEL.length);
+                    assertThat(it.total()).isEqualTo(MODEL.length);
+                });
     }
 
     @Test
@@ -387,8 +395,7 @@ class PullTest {
         registry.trouble(Trouble.always(Kind.SLOW, 0));
         var begun = new CountDownLatch(1);
         var first = new ArrayList<Pulled>();
-        var around =
-                new Pull.Surroundings(download, _ -> free, _ -> true, Clock.systemUTC());
+        var around = new Pull.Surroundings(download, _ -> free, _ -> true, Clock.systemUTC());
         var name = ((ModelName.Parsed.Good) registries().parse(REPO, false)).name();
         Thread other =
                 Thread.ofVirtual()

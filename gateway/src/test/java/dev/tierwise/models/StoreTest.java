@@ -63,8 +63,10 @@ class StoreTest {
 
         Store.Removal removal = store().remove("llama3.2:3b");
 
-        assertThat(removal).isInstanceOfSatisfying(
-                Store.Removal.Done.class, done -> assertThat(done.bytes()).isGreaterThan(3));
+        assertThat(removal)
+                .isInstanceOfSatisfying(
+                        Store.Removal.Done.class,
+                        done -> assertThat(done.bytes()).isGreaterThan(3));
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// A registry on 127.0.0.1 that has repositories in the form of Hugging Face, models in the form of
-/// Ollama's registry, and plain files, and breaks off, stalls or lies as it is told. Safe for use by
-/// several threads; a change holds for the requests read after it.
+/// Ollama's registry, and plain files, and breaks off, stalls or lies as it is told. Safe for use
+/// by several threads; a change holds for the requests read after it.
 public final class FakeRegistry implements AutoCloseable {
     private static final int PIECE = 64 << 10;
     private static final long SLOW_MILLIS = 20;
@@ -78,8 +78,8 @@ public final class FakeRegistry implements AutoCloseable {
         items.put(path, new Item.Moved(location, ""));
     }
 
-    /// Makes a repository in the form of Hugging Face: its list of files with digests, and each file
-    /// behind a redirect, as from a delivery network.
+    /// Makes a repository in the form of Hugging Face: its list of files with digests, and each
+    /// file behind a redirect, as from a delivery network.
     ///
     /// @param name owner and repository
     /// @param licence what its card says
@@ -148,8 +148,7 @@ public final class FakeRegistry implements AutoCloseable {
         return value == null ? "" : value;
     }
 
-    private static void whole(HttpExchange exchange, byte[] bytes, String type)
-            throws IOException {
+    private static void whole(HttpExchange exchange, byte[] bytes, String type) throws IOException {
         exchange.getResponseHeaders().set("content-type", type);
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -254,8 +253,8 @@ public final class FakeRegistry implements AutoCloseable {
         private static Item manifest(byte[] model, Map<String, String> extras) {
             var layers = new ArrayList<Map<String, Object>>();
             layers.add(layer("model", model));
-            extras.forEach((kind, text) ->
-                    layers.add(layer(kind, text.getBytes(StandardCharsets.UTF_8))));
+            extras.forEach(
+                    (kind, text) -> layers.add(layer(kind, text.getBytes(StandardCharsets.UTF_8))));
             return json(Map.of("schemaVersion", 2, "layers", layers));
         }
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class HttpDownload implements Download, AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
     private static final int LONGEST_ADDRESS = 8 << 10;
-    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
+    private static final Pattern RANGE =
+            Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
 
     /// What suits the large hosts.
     public static final Patience USUAL =
@@ -181,7 +182,8 @@ public final class HttpDownload implements Download, AutoCloseable {
         }
         try {
             URI next = sent.uri().resolve(location);
-            String scheme = next.getScheme() == null ? "" : next.getScheme().toLowerCase(Locale.ROOT);
+            String scheme =
+                    next.getScheme() == null ? "" : next.getScheme().toLowerCase(Locale.ROOT);
             if (next.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
                 return done(new Ended.Forbidden(from + " redirects to no web address"));
             }

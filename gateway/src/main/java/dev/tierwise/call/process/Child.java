@@ -116,7 +116,11 @@ final class Child {
     /// Ends it: politely, then not.
     void kill() {
         ProcessHandle program =
-                pid().stream().boxed().flatMap(id -> ProcessHandle.of(id).stream()).findFirst().orElse(null);
+                pid().stream()
+                        .boxed()
+                        .flatMap(id -> ProcessHandle.of(id).stream())
+                        .findFirst()
+                        .orElse(null);
         if (program != null && shell.isAlive()) {
             program.destroy();
             if (!endsWithin(GRACE)) {

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What a child says while it starts, in a file of bounded size with one predecessor. Once the child
-/// answers requests its lines are only counted. Thread-safe; trouble with the disk is borne.
+/// What a child says while it starts, in a file of bounded size with one predecessor. Once the
+/// child answers requests its lines are only counted. Thread-safe; trouble with the disk is borne.
 final class ChildLog {
     private static final long MOST_BYTES = 256 << 10;
     private static final int MOST_LINE = 500;

@@ -54,15 +54,23 @@ record Launch(List<String> command, int port, String key) {
                 new ArrayList<>(
                         List.of(
                                 settings.binary().path().toString(),
-                                "--host", "127.0.0.1",
-                                "--port", Integer.toString(port),
-                                "--model", settings.file().toString(),
-                                "--alias", settings.name(),
-                                "--threads", Integer.toString(threads),
-                                "--parallel", Integer.toString(settings.slots()),
+                                "--host",
+                                "127.0.0.1",
+                                "--port",
+                                Integer.toString(port),
+                                "--model",
+                                settings.file().toString(),
+                                "--alias",
+                                settings.name(),
+                                "--threads",
+                                Integer.toString(threads),
+                                "--parallel",
+                                Integer.toString(settings.slots()),
                                 // the server divides its context among its slots
-                                "--ctx-size", Long.toString(settings.context() * settings.slots())));
-        for (String wish : List.of("--metrics", "--offline", "--jinja", "--no-webui", "--no-slots")) {
+                                "--ctx-size",
+                                Long.toString(settings.context() * settings.slots())));
+        for (String wish :
+                List.of("--metrics", "--offline", "--jinja", "--no-webui", "--no-slots")) {
             if (flags.contains(wish)) {
                 command.add(wish);
             }

@@ -64,6 +64,7 @@ public final class LlamaModel implements Model {
                     case LlamaState.GaveUp(String reason) -> reason;
                 };
         return new Failure.Broken(
-                "llama-server for model `" + card.name() + "`: " + why + ".", Failure.Fault.REFUSED);
+                "llama-server for model `" + card.name() + "`: " + why + ".",
+                Failure.Fault.REFUSED);
     }
 }

@@ -88,8 +88,7 @@ class HttpDownloadTest {
     }
 
     private Ended get(String uri, long from, Kept kept) {
-        return download.download(
-                new Download.Order(URI.create(uri), Map.of(), from, null), kept);
+        return download.download(new Download.Order(URI.create(uri), Map.of(), from, null), kept);
     }
 
     private void answer(String path, int status, Map<String, String> headers, String body) {
@@ -177,15 +176,30 @@ class HttpDownloadTest {
         }
     }
 
-    private SSLContext selfSigned() throws IOException, GeneralSecurityException, InterruptedException {
+    private SSLContext selfSigned()
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path file = folder.resolve("keys.p12");
         Process keytool =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                                "-genkeypair", "-alias", "here", "-keyalg", "EC", "-dname",
-                                "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-validity",
-                                "2", "-storetype", "PKCS12", "-keystore", file.toString(),
-                                "-storepass", new String(PASSWORD))
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "here",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "SAN=dns:localhost,ip:127.0.0.1",
+                                "-validity",
+                                "2",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                new String(PASSWORD))
                         .redirectErrorStream(true)
                         .start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -42,8 +42,12 @@ public final class FakeLlama {
         var args = List.of(arguments);
         Files.writeString(
                 Path.of(args.get(0)),
-                ProcessHandle.current().pid() + " " + String.join(" ", args.subList(2, args.size()))
-                        + " env " + String.join(",", System.getenv().keySet()) + "\n",
+                ProcessHandle.current().pid()
+                        + " "
+                        + String.join(" ", args.subList(2, args.size()))
+                        + " env "
+                        + String.join(",", System.getenv().keySet())
+                        + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         System.out.println("loading the model");
@@ -71,7 +75,8 @@ public final class FakeLlama {
                     boolean ready = System.nanoTime() - begin > LOADING_MILLIS * 1_000_000;
                     send(exchange, ready ? 200 : 503, "{}");
                 });
-        server.createContext("/props", exchange -> guarded(exchange, key, () -> send(exchange, 200, "{}")));
+        server.createContext(
+                "/props", exchange -> guarded(exchange, key, () -> send(exchange, 200, "{}")));
         server.createContext(
                 "/v1/chat/completions", exchange -> guarded(exchange, key, () -> chat(exchange)));
         server.start();

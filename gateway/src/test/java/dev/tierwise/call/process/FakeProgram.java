@@ -33,7 +33,11 @@ record FakeProgram(Path folder) {
                         .formatted(
                                 HELP,
                                 java,
-                                FakeLlama.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+                                FakeLlama.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .getPath(),
                                 FakeLlama.class.getName(),
                                 folder.resolve("starts"),
                                 behaviour);

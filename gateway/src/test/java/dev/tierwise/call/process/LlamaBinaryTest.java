@@ -19,10 +19,16 @@ class LlamaBinaryTest {
 
         Looked looked = LlamaBinary.onPath("relative:/nowhere:" + folder);
 
-        assertThat(looked).isInstanceOfSatisfying(Looked.Found.class, found -> {
-            assertThat(found.binary().path()).isEqualTo(folder.resolve("llama-server"));
-            assertThat(found.binary().flags()).contains("--offline").doesNotContain("--jinja");
-        });
+        assertThat(looked)
+                .isInstanceOfSatisfying(
+                        Looked.Found.class,
+                        found -> {
+                            assertThat(found.binary().path())
+                                    .isEqualTo(folder.resolve("llama-server"));
+                            assertThat(found.binary().flags())
+                                    .contains("--offline")
+                                    .doesNotContain("--jinja");
+                        });
     }
 
     @Test
@@ -34,13 +40,17 @@ class LlamaBinaryTest {
     @Test
     void oneThatCannotStartSaysWhy() throws IOException {
         Path program = folder.resolve("llama-server");
-        Files.writeString(program, "#!/bin/sh\necho 'libllama.so: cannot open shared object file'; exit 127\n");
+        Files.writeString(
+                program,
+                "#!/bin/sh\necho 'libllama.so: cannot open shared object file'; exit 127\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         assertThat(LlamaBinary.onPath(folder.toString()))
                 .isInstanceOfSatisfying(
                         Looked.Broken.class,
-                        it -> assertThat(it.message()).contains("libllama.so", "llama-server: off"));
+                        it ->
+                                assertThat(it.message())
+                                        .contains("libllama.so", "llama-server: off"));
     }
 
     @Test

@@ -84,7 +84,9 @@ class LlamaServerTest {
         var prompt =
                 new Prompt(
                         "tiny",
-                        List.of(new Prompt.Message("user", List.of(new Prompt.Content.Text(words)))),
+                        List.of(
+                                new Prompt.Message(
+                                        "user", List.of(new Prompt.Content.Text(words)))),
                         Set.of(),
                         stream,
                         false,
@@ -121,13 +123,15 @@ class LlamaServerTest {
 
         Outcome outcome = ask("hello");
 
-        assertThat(outcome).isInstanceOfSatisfying(
-                Outcome.Whole.class,
-                whole -> assertThat(whole.answer().usage().output()).isEqualTo(1));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Whole.class,
+                        whole -> assertThat(whole.answer().usage().output()).isEqualTo(1));
         assertThat(program.starts()).hasSize(1);
-        assertThat(server.state()).isInstanceOfSatisfying(
-                LlamaState.Ready.class,
-                ready -> assertThat(ready.pid()).isEqualTo(program.pidOf(0)));
+        assertThat(server.state())
+                .isInstanceOfSatisfying(
+                        LlamaState.Ready.class,
+                        ready -> assertThat(ready.pid()).isEqualTo(program.pidOf(0)));
         assertThat(server.memory()).isGreaterThan(10 << 20);
         assertThat(server.trouble()).isEmpty();
     }
