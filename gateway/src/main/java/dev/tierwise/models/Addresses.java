@@ -1,0 +1,41 @@
+package dev.tierwise.models;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Which web addresses models may come from.
+final class Addresses {
+    private Addresses() {}
+
+    /// The address that `text` is, when models may be fetched from it: `https`, or `http` to this
+    /// machine or where the user insists; no user, which would end in logs.
+    static Optional<URI> of(String text, boolean insecure) {
+        try {
+            URI uri = new URI(text).parseServerAuthority();
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            boolean safe =
+                    scheme.equals("https")
+                            || scheme.equals("http") && (insecure || isLoopback(uri.getHost()));
+            boolean plain = uri.getHost() != null && uri.getRawUserInfo() == null;
+            return safe && plain && uri.getPort() <= 0xffff ? Optional.of(uri) : Optional.empty();
+        } catch (java.net.URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host == null) {
+            return false;
+        }
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}
