@@ -53,6 +53,7 @@ public final class FakeRegistry implements AutoCloseable {
 
     /// What is at a path: bytes, or the place where they are.
     private sealed interface Item {
+        @SuppressWarnings("ArrayRecordComponent") // made once, compared never
         record Bytes(byte[] bytes, String type) implements Item {}
 
         record Moved(String location, String linkedTag) implements Item {}
