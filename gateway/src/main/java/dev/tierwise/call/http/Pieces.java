@@ -35,7 +35,7 @@ final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
 
     /// Hands on all that comes, until the end.
     Ended handTo(Receiver receiver) throws InterruptedException {
-        subscription.thenAccept(source -> source.request(1));
+        var _ = subscription.thenAccept(source -> source.request(1));
         while (true) {
             Arrival arrival = arrivals.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
             switch (arrival) {
@@ -48,7 +48,7 @@ final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
                             return new Ended.Stopped();
                         }
                     }
-                    subscription.thenAccept(source -> source.request(1));
+                    var _ = subscription.thenAccept(source -> source.request(1));
                 }
                 case Arrival.End _ -> {
                     return new Ended.Whole();
@@ -83,6 +83,6 @@ final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     /// Ends the connection if anything is left.
     @Override
     public void close() {
-        subscription.thenAccept(Flow.Subscription::cancel);
+        var _ = subscription.thenAccept(Flow.Subscription::cancel);
     }
 }
