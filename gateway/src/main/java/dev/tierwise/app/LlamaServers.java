@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The llama-servers of this gateway, at most one for each pulled model. They outlive reloads of the
-/// configuration that do not concern them. Thread-safe.
+/// The llama-servers of this gateway, at most one for each pulled model. They outlive reloads of
+/// the configuration that do not concern them. Thread-safe.
 final class LlamaServers implements AutoCloseable {
     private static final String BACKEND = "llama-server";
     private static final Duration TOTAL = Duration.ofMinutes(30);

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class LlamaServersTest {
                 Map.of());
     }
 
-    private static EngineSettings settings(Integer threads, Long context) {
+    private static EngineSettings settings(@Nullable Integer threads, @Nullable Long context) {
         return new EngineSettings(new EngineSettings.LlamaServer.Auto(), threads, context, 3);
     }
 
@@ -71,7 +72,7 @@ class LlamaServersTest {
         assertThat(context(0, 512L)).isEqualTo(512);
     }
 
-    private long context(long trained, Long wished) {
+    private long context(long trained, @Nullable Long wished) {
         return servers.server(model(trained), settings(null, wished), BINARY).settings().context();
     }
 
@@ -110,9 +111,7 @@ class LlamaServersTest {
         assertThat(servers.binary(new EngineSettings.LlamaServer.Auto(), null)).isEmpty();
         assertThat(servers.binary(new EngineSettings.LlamaServer.Off(), path)).isEmpty();
         assertThat(servers.troubles()).isEmpty();
-        assertThat(
-                        servers.binary(
-                                new EngineSettings.LlamaServer.At(folder.resolve("none")), path))
+        assertThat(servers.binary(new EngineSettings.LlamaServer.At(folder.resolve("none")), path))
                 .isEmpty();
         assertThat(servers.troubles())
                 .singleElement()
