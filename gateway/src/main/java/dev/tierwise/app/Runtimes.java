@@ -69,7 +69,12 @@ final class Runtimes implements Memory, AutoCloseable {
                 children.keySet().stream()
                         .filter(name -> other || !builtins.containsKey(name))
                         .toList();
-        gone.forEach(name -> children.remove(name).close());
+        for (String name : gone) {
+            LlamaServer child = children.remove(name);
+            if (child != null) {
+                child.close();
+            }
+        }
         boolean pulled = models.stream().anyMatch(model -> !model.demo());
         if (pulled && (other || binary == null)) {
             look();

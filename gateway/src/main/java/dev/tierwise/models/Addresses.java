@@ -2,8 +2,10 @@ package dev.tierwise.models;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which web addresses models may come from.
 final class Addresses {
@@ -17,15 +19,15 @@ final class Addresses {
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             boolean safe =
                     scheme.equals("https")
-                            || scheme.equals("http") && (insecure || isLoopback(uri.getHost()));
+                            || (scheme.equals("http") && (insecure || isLoopback(uri.getHost())));
             boolean plain = uri.getHost() != null && uri.getRawUserInfo() == null;
             return safe && plain && uri.getPort() <= 0xffff ? Optional.of(uri) : Optional.empty();
-        } catch (java.net.URISyntaxException _) {
+        } catch (URISyntaxException _) {
             return Optional.empty();
         }
     }
 
-    private static boolean isLoopback(String host) {
+    private static boolean isLoopback(@Nullable String host) {
         if (host == null) {
             return false;
         }

@@ -30,7 +30,7 @@ final class Tries {
         if (asked == null || failed >= MOST || Thread.currentThread().isInterrupted()) {
             return null;
         }
-        Duration own = Duration.ofSeconds(1L << failed - 1);
+        Duration own = Duration.ofSeconds(1L << (failed - 1));
         Duration wait = asked.compareTo(own) > 0 ? asked : own;
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }

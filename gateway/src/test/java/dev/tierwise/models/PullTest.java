@@ -8,6 +8,7 @@ import dev.tierwise.fakes.registry.FakeRegistry;
 import dev.tierwise.fakes.registry.Trouble;
 import dev.tierwise.fakes.registry.Trouble.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,7 @@ class PullTest {
         return pull(text, null);
     }
 
-    private Pulled pull(String text, String alias) {
+    private Pulled pull(String text, @Nullable String alias) {
         var name = ((ModelName.Parsed.Good) registries().parse(text, false)).name();
         var around =
                 new Pull.Surroundings(
@@ -326,7 +328,9 @@ class PullTest {
 
     @Test
     void aPageInsteadOfAModelIsRefusedAtItsFirstBytes() {
-        registry.file("/files/small.gguf", "<!doctype html>".repeat(9_000).getBytes());
+        registry.file(
+                "/files/small.gguf",
+                "<!doctype html>".repeat(9_000).getBytes(StandardCharsets.UTF_8));
 
         assertThat(failed(pull(registry.url() + "/files/small.gguf"))).contains("no GGUF file");
     }
@@ -386,7 +390,7 @@ class PullTest {
     }
 
     private static String commitOf(String repo) {
-        byte[] digest = Store.sha256().digest(repo.getBytes());
+        byte[] digest = Store.sha256().digest(repo.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest).substring(0, 40);
     }
 

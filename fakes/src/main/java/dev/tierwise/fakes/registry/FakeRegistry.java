@@ -2,6 +2,7 @@ package dev.tierwise.fakes.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -53,8 +54,7 @@ public final class FakeRegistry implements AutoCloseable {
 
     /// What is at a path: bytes, or the place where they are.
     private sealed interface Item {
-        @SuppressWarnings("ArrayRecordComponent") // made once, compared never
-        record Bytes(byte[] bytes, String type) implements Item {}
+        record Bytes(Buffer bytes, String type) implements Item {}
 
         record Moved(String location, String linkedTag) implements Item {}
     }
@@ -71,7 +71,7 @@ public final class FakeRegistry implements AutoCloseable {
 
     /// Puts a file at a path that begins with a slash.
     public void file(String path, byte[] bytes) {
-        items.put(path, new Item.Bytes(bytes.clone(), "application/octet-stream"));
+        items.put(path, new Item.Bytes(Buffer.buffer(bytes.clone()), "application/octet-stream"));
     }
 
     /// Lets a path redirect to an address.
@@ -137,9 +137,9 @@ public final class FakeRegistry implements AutoCloseable {
                     }
                     exchange.sendResponseHeaders(302, -1);
                 }
-                case Item.Bytes(byte[] bytes, String type) when type.endsWith("json") ->
-                        whole(exchange, bytes, type);
-                case Item.Bytes(byte[] bytes, String _) -> file(exchange, bytes, range);
+                case Item.Bytes(Buffer bytes, String type) when type.endsWith("json") ->
+                        whole(exchange, bytes.getBytes(), type);
+                case Item.Bytes(Buffer bytes, String _) -> file(exchange, bytes.getBytes(), range);
             }
         }
     }
@@ -270,7 +270,7 @@ public final class FakeRegistry implements AutoCloseable {
         }
 
         private static Item json(Object tree) {
-            return new Item.Bytes(Digests.json(tree), JSON);
+            return new Item.Bytes(Buffer.buffer(Digests.json(tree)), JSON);
         }
     }
 }

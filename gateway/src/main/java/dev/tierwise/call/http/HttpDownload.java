@@ -165,7 +165,7 @@ public final class HttpDownload implements Download, AutoCloseable {
             return done(new Ended.Forbidden("the server packs the file, which was not asked for"));
         }
         Head head = head(status, headers, sent.linkedTag());
-        if (head == null || head.from() > 0 && head.from() != sent.order().from()) {
+        if (head == null || (head.from() > 0 && head.from() != sent.order().from())) {
             return done(new Ended.Forbidden("the server sent another part than was asked for"));
         }
         if (!receiver.begin(head)) {

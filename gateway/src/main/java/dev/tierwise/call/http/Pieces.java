@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The body of an answer, asked for piece by piece: no more than one is on its way. What the client
 /// delivers on its threads is handed on by the thread that waits.
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is told through the subscriber
 final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     private final Duration idle;
 
@@ -35,7 +36,7 @@ final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
 
     /// Hands on all that comes, until the end.
     Ended handTo(Receiver receiver) throws InterruptedException {
-        subscription.thenAccept(source -> source.request(1));
+        var _ = subscription.thenAccept(source -> source.request(1));
         while (true) {
             Arrival arrival = arrivals.poll(idle.toNanos(), TimeUnit.NANOSECONDS);
             switch (arrival) {
@@ -48,7 +49,7 @@ final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
                             return new Ended.Stopped();
                         }
                     }
-                    subscription.thenAccept(source -> source.request(1));
+                    var _ = subscription.thenAccept(source -> source.request(1));
                 }
                 case Arrival.End _ -> {
                     return new Ended.Whole();
@@ -83,6 +84,6 @@ final class Pieces implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     /// Ends the connection if anything is left.
     @Override
     public void close() {
-        subscription.thenAccept(Flow.Subscription::cancel);
+        var _ = subscription.thenAccept(Flow.Subscription::cancel);
     }
 }

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /// A `llama-server` program that can be started.
@@ -65,6 +68,7 @@ public record LlamaBinary(Path path, Set<String> flags) {
     }
 
     /// Asks the program at `file` for its help.
+    @SuppressWarnings("JdkObsolete") // two threads write and read it
     public static Looked at(Path file) {
         if (!Files.isExecutable(file) || Files.isDirectory(file)) {
             return new Looked.Broken("there is no program " + file + " (`engine.llama-server`)");
@@ -74,14 +78,16 @@ public record LlamaBinary(Path path, Set<String> flags) {
             Child.keepOnlyNeeded(builder.environment());
             Process process = builder.start();
             process.getOutputStream().close();
-            var help = new StringBuffer();
-            Thread reader = Thread.ofVirtual().start(() -> read(process.getInputStream(), help));
+            var help =
+                    CompletableFuture.supplyAsync(
+                            () -> read(process.getInputStream()), Thread::startVirtualThread);
             boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 process.destroyForcibly(); // which closes its output under the reader
             }
-            reader.join(PATIENCE);
-            return judged(file, ended, help.toString());
+            return judged(file, ended, help.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException _) {
+            return new Looked.Broken(file + " does not end when it is asked for its help");
         } catch (IOException e) {
             return new Looked.Broken(file + " cannot be started: " + e.getMessage());
         } catch (InterruptedException _) {
@@ -90,7 +96,8 @@ public record LlamaBinary(Path path, Set<String> flags) {
         }
     }
 
-    private static void read(InputStream in, StringBuffer help) {
+    private static String read(InputStream in) {
+        var help = new StringBuilder();
         try (in) {
             byte[] buffer = new byte[8 << 10];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -101,6 +108,7 @@ public record LlamaBinary(Path path, Set<String> flags) {
         } catch (IOException _) {
             // killed while it talked; what came will do or not
         }
+        return help.toString();
     }
 
     private static Looked judged(Path file, boolean ended, String help) {

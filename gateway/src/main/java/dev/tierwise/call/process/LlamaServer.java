@@ -258,7 +258,7 @@ public final class LlamaServer implements AutoCloseable {
             giveUp(reason);
             return false;
         }
-        Duration pause = persistence.pause().multipliedBy(1L << failures.size() - 1);
+        Duration pause = persistence.pause().multipliedBy(1L << (failures.size() - 1));
         Duration wait = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         become(Thread.currentThread(), new LlamaState.Waiting(reason, now.plus(wait)), null);
         LOG.log(

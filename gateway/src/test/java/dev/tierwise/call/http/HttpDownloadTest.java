@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -103,7 +104,7 @@ class HttpDownloadTest {
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
         try (exchange) {
             exchange.sendResponseHeaders(status, body.isEmpty() ? -1 : body.length());
-            exchange.getResponseBody().write(body.getBytes());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
         }
     }
 

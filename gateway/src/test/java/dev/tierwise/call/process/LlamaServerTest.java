@@ -43,6 +43,8 @@ class LlamaServerTest {
     @TempDir private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+
+    @SuppressWarnings("NullAway.Init") // each test makes its own
     private LlamaServer server;
 
     @AfterEach
