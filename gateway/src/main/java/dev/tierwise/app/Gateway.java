@@ -4,6 +4,7 @@ import dev.tierwise.api.Readiness;
 import dev.tierwise.api.Room;
 import dev.tierwise.api.Server;
 import dev.tierwise.api.Services;
+import dev.tierwise.call.engine.Residents;
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
@@ -16,6 +17,7 @@ import dev.tierwise.flow.Flow;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Opened;
 import dev.tierwise.meter.Meter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +48,9 @@ final class Gateway implements AutoCloseable {
     private final Meter meter = new Meter();
     private final Surroundings surroundings;
     private final Assembly assembly;
+    private final Residents residents;
     private volatile State state;
+    private final Flow flow;
     private final Server server;
     private final int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
 
@@ -88,11 +93,18 @@ final class Gateway implements AutoCloseable {
         if (open.isPresent()) {
             return new Start.Failed(List.of(open.get()));
         }
+        return switch (prepare(config, ledgerFile, surroundings)) {
+            case Start.Failed failed -> failed;
+            case Start.Running(Gateway gateway, _) -> gateway.listen();
+        };
+    }
+
+    /// As [#start], but nobody can come in: for requests of this process alone.
+    static Start prepare(Config config, Path ledgerFile, Surroundings surroundings) {
         var opening = CompletableFuture.supplyAsync(() -> Ledger.open(ledgerFile), Gateway::thread);
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
-        Sources sources =
-                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        Sources sources = sources(config, found, surroundings);
         Opened opened = opening.join();
         if (opened instanceof Opened.Failed(String message)) {
             vertx.close();
@@ -104,9 +116,19 @@ final class Gateway implements AutoCloseable {
             vertx.close();
             return new Start.Failed(sources.problems());
         }
-        var assembly = new Assembly(vertx, surroundings.clock(), surroundings.catalogue());
+        var residents = new Residents(Builtin.memory(), surroundings.clock());
+        var assembly =
+                new Assembly(vertx, surroundings.clock(), surroundings.catalogue(), residents);
         var state = new State(config, found, assembly.live(config, sources));
-        return new Gateway(vertx, ledger, surroundings, assembly, state).listen();
+        return new Start.Running(
+                new Gateway(vertx, ledger, surroundings, assembly, residents, state), 0);
+    }
+
+    /// All models that there are: listed, found, and those that run in this process.
+    static Sources sources(Config config, Found found, Surroundings surroundings) {
+        Sources sources =
+                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        return sources.with(Builtin.find(config, sources.models()));
     }
 
     private static void thread(Runnable task) {
@@ -150,14 +172,20 @@ final class Gateway implements AutoCloseable {
     }
 
     private Gateway(
-            Vertx vertx, Ledger ledger, Surroundings surroundings, Assembly assembly, State state) {
+            Vertx vertx,
+            Ledger ledger,
+            Surroundings surroundings,
+            Assembly assembly,
+            Residents residents,
+            State state) {
         this.vertx = vertx;
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.assembly = assembly;
+        this.residents = residents;
         this.state = state;
         var books = new Books(ledger, meter, surroundings.clock());
-        var flow = new Flow(() -> live().setup(), books);
+        this.flow = new Flow(() -> live().setup(), books);
         var listen =
                 new Server.Listen(
                         state.config().server().host(),
@@ -198,6 +226,17 @@ final class Gateway implements AutoCloseable {
 
     Live live() {
         return state.live();
+    }
+
+    /// The path of a request.
+    Flow flow() {
+        return flow;
+    }
+
+    /// An event loop for a client of this process.
+    Executor loop() {
+        Context context = vertx.getOrCreateContext();
+        return task -> context.runOnContext(_ -> task.run());
     }
 
     private Readiness readiness() {
@@ -257,8 +296,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private List<String> exchange(Config config, Found found) {
-        Sources sources =
-                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        Sources sources = sources(config, found, surroundings);
         if (!sources.problems().isEmpty()) {
             return sources.problems();
         }
@@ -276,6 +314,7 @@ final class Gateway implements AutoCloseable {
         Duration grace = state.config().server().grace();
         server.stop(grace);
         live().retire(Duration.ZERO);
+        residents.close();
         ledger.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

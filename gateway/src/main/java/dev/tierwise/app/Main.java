@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             DoctorCommand.class,
+            AskCommand.class,
             RouteCommand.class,
             ReportCommand.class,
             ConfigCommand.class,

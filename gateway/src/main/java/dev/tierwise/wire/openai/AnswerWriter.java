@@ -55,7 +55,7 @@ public final class AnswerWriter {
             words(json, delta);
             json.writeNullProperty("refusal");
             json.writeEndObject();
-            json.writeNullProperty("logprobs");
+            chances(json, delta);
             json.writeStringProperty("finish_reason", finish);
             json.writeEndObject();
             json.writeEndArray();
@@ -74,6 +74,7 @@ public final class AnswerWriter {
         if (!delta.text().isEmpty()
                 || !delta.reasoning().isEmpty()
                 || !delta.toolCalls().isEmpty()
+                || !delta.tokens().isEmpty()
                 || !begun) {
             chunk(out, delta, "");
         }
@@ -117,7 +118,7 @@ public final class AnswerWriter {
             }
             words(json, delta);
             json.writeEndObject();
-            json.writeNullProperty("logprobs");
+            chances(json, delta);
             if (finish.isEmpty()) {
                 json.writeNullProperty("finish_reason");
             } else {
@@ -169,6 +170,41 @@ public final class AnswerWriter {
             json.writeStringProperty("arguments", call.arguments());
             json.writeEndObject();
             json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void chances(JsonGenerator json, Delta delta) {
+        if (delta.tokens().isEmpty()) {
+            json.writeNullProperty("logprobs");
+            return;
+        }
+        json.writeObjectPropertyStart("logprobs");
+        json.writeArrayPropertyStart("content");
+        for (Delta.TokenChance token : delta.tokens()) {
+            json.writeStartObject();
+            chance(json, token);
+            json.writeArrayPropertyStart("top_logprobs");
+            for (Delta.TokenChance other : token.others()) {
+                json.writeStartObject();
+                chance(json, other);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNullProperty("refusal");
+        json.writeEndObject();
+    }
+
+    private static void chance(JsonGenerator json, Delta.TokenChance token) {
+        byte[] bytes = token.bytes().bytes();
+        json.writeStringProperty("token", new String(bytes, StandardCharsets.UTF_8));
+        json.writeNumberProperty("logprob", token.logprob());
+        json.writeArrayPropertyStart("bytes");
+        for (byte b : bytes) {
+            json.writeNumber(b & 0xff);
         }
         json.writeEndArray();
     }

@@ -1,0 +1,222 @@
+package dev.tierwise.engine.gguf;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A model's file in the GGUF format, versions 2 and 3 (`docs/gguf.md` of ggml), mapped into
+/// memory: the operating system reads what is used and may drop it again. Thread-safe; after
+/// [#close] its tensors must not be touched.
+public final class GgufFile implements AutoCloseable {
+    private static final int MAGIC = 0x46554747;
+    private static final int USUAL_ALIGNMENT = 32;
+    private static final int MOST_DIMENSIONS = 4;
+
+    private final Path path;
+    private final Arena arena;
+    private final Metadata metadata;
+    private final Map<String, Tensor> tensors;
+
+    private GgufFile(Path path, Arena arena, Metadata metadata, Map<String, Tensor> tensors) {
+        this.path = path;
+        this.arena = arena;
+        this.metadata = metadata;
+        this.tensors = Collections.unmodifiableMap(tensors);
+    }
+
+    /// What opening came to.
+    public sealed interface Opening {
+        /// The file is open.
+        ///
+        /// @param file to be closed
+        record Open(GgufFile file) implements Opening {}
+
+        /// It is not a file that can be used.
+        ///
+        /// @param message what is wrong and how to mend it
+        /// @param offset the byte at which that was seen
+        record Refused(String message, long offset) implements Opening {}
+    }
+
+    /// Opens a file and checks all of its head: afterwards every tensor lies within it.
+    @SuppressWarnings("MustBeClosedChecker") // closed by whoever gets it
+    public static Opening open(Path path) {
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            MemorySegment all =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            return new Opening.Open(read(path, all, arena));
+        } catch (NoSuchFileException _) {
+            arena.close();
+            return new Opening.Refused("There is no file " + path + ".", 0);
+        } catch (IOException e) {
+            arena.close();
+            String why = Files.isDirectory(path) ? "it is a folder" : e.getMessage();
+            return new Opening.Refused(path + " cannot be read: " + why + ".", 0);
+        } catch (Cursor.Broken broken) {
+            arena.close();
+            return new Opening.Refused(
+                    path
+                            + " is no GGUF file that can be used: "
+                            + broken.getMessage()
+                            + " (byte "
+                            + broken.offset()
+                            + "). Fetch it again, or another one.",
+                    broken.offset());
+        }
+    }
+
+    private static GgufFile read(Path path, MemorySegment all, Arena arena) {
+        var cursor = new Cursor(all);
+        if (cursor.left() < 24 || cursor.int32() != MAGIC) {
+            throw new Cursor.Broken("it does not begin with GGUF", 0);
+        }
+        int version = cursor.int32();
+        if (version != 2 && version != 3) {
+            String hint = Integer.reverseBytes(version) == 3 ? "big-endian" : "version " + version;
+            throw new Cursor.Broken("it is " + hint + "; 2 and 3 are read", 4);
+        }
+        // a tensor's entry has a name, a number of dimensions, one of them, a type and an offset
+        int tensors = cursor.count("tensors", 8 + 4 + 8 + 4 + 8);
+        int entries = cursor.count("entries", 8 + 4 + 1);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < entries; i++) {
+            String key = cursor.text();
+            if (values.put(key, cursor.value(cursor.int32())) != null) {
+                throw cursor.broken("the key " + shown(key) + " stands twice");
+            }
+        }
+        var metadata = new Metadata(values);
+        return new GgufFile(path, arena, metadata, tensors(cursor, tensors, metadata));
+    }
+
+    private record Entry(String name, TensorType type, List<Long> shape, long offset) {}
+
+    private static Map<String, Tensor> tensors(Cursor cursor, int count, Metadata metadata) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            entries.add(entry(cursor));
+        }
+        OptionalLong alignment = metadata.whole("general.alignment");
+        long step = alignment.orElse(USUAL_ALIGNMENT);
+        if (step < 8 || step > 1 << 20 || Long.bitCount(step) != 1) {
+            throw cursor.broken("general.alignment is " + step + ", not a power of 2 from 8 on");
+        }
+        long begin = (cursor.at() + step - 1) / step * step;
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            long elements = 1;
+            for (long size : entry.shape) {
+                elements = multiply(cursor, elements, size);
+            }
+            long size =
+                    multiply(
+                            cursor, elements / entry.type.blockElements(), entry.type.blockBytes());
+            long room = cursor.at() + cursor.left() - begin;
+            if (entry.offset < 0 || entry.offset % step != 0 || size > room - entry.offset) {
+                throw cursor.broken(
+                        "the tensor "
+                                + shown(entry.name)
+                                + " of "
+                                + size
+                                + " bytes does not lie within the file; it may be cut short");
+            }
+            var tensor =
+                    new Tensor(
+                            entry.name,
+                            entry.type,
+                            entry.shape,
+                            cursor.slice(begin + entry.offset, size));
+            if (tensors.put(entry.name, tensor) != null) {
+                throw cursor.broken("the tensor " + shown(entry.name) + " stands twice");
+            }
+        }
+        return tensors;
+    }
+
+    private static Entry entry(Cursor cursor) {
+        String name = cursor.text();
+        int dimensions = cursor.int32();
+        if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
+            throw cursor.broken("the tensor " + shown(name) + " has " + dimensions + " dimensions");
+        }
+        List<Long> shape = new ArrayList<>(dimensions);
+        for (int i = 0; i < dimensions; i++) {
+            long size = cursor.int64();
+            if (size < 1 || size > Integer.MAX_VALUE) {
+                throw cursor.broken("the tensor " + shown(name) + " has a side of " + size);
+            }
+            shape.add(size);
+        }
+        int code = cursor.int32();
+        Optional<TensorType> type = TensorType.of(code);
+        if (type.isEmpty()) {
+            throw cursor.broken(
+                    "the tensor "
+                            + shown(name)
+                            + " is of type "
+                            + code
+                            + "; F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K and Q6_K are read");
+        }
+        if (shape.getFirst() % type.get().blockElements() != 0) {
+            throw cursor.broken(
+                    "the rows of "
+                            + shown(name)
+                            + " are not made of whole "
+                            + type.get()
+                            + " blocks");
+        }
+        return new Entry(name, type.get(), shape, cursor.int64());
+    }
+
+    private static long multiply(Cursor cursor, long a, long b) {
+        try {
+            return Math.multiplyExact(a, b);
+        } catch (ArithmeticException _) {
+            throw cursor.broken("a tensor is larger than any memory");
+        }
+    }
+
+    private static String shown(String name) {
+        String printable = name.replaceAll("[^ -~]", "?");
+        return "`" + (printable.length() > 60 ? printable.substring(0, 60) + "…" : printable) + "`";
+    }
+
+    /// Where it is.
+    public Path path() {
+        return path;
+    }
+
+    /// What it says of its model.
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    /// Its tensors, in the file's order.
+    public Collection<Tensor> tensors() {
+        return tensors.values();
+    }
+
+    /// The tensor of this name.
+    public Optional<Tensor> tensor(String name) {
+        return Optional.ofNullable(tensors.get(name));
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tierwise.engine.model;
+
+import dev.tierwise.engine.math.Workers;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/// Looks from every token of a batch back at its sequence (Vaswani et al. 2017), head by head.
+final class Attention {
+    private final Shape shape;
+    private final float scale;
+    private final float[][] scores;
+
+    /// @param parts how many threads may work at once
+    Attention(Shape shape, int parts) {
+        this.shape = shape;
+        this.scale = (float) (1 / Math.sqrt(scaledSize(shape)));
+        this.scores = new float[parts][];
+    }
+
+    /// The 27B models of Gemma divide by the width of a head as if there were fewer of them (Gemma
+    /// 2 and 3 reports: query_pre_attn_scalar).
+    private static double scaledSize(Shape shape) {
+        boolean large =
+                shape.family() == Family.GEMMA2 && shape.layers() == 46
+                        || shape.family() == Family.GEMMA3 && shape.layers() == 62;
+        return large ? (double) shape.width() / shape.heads() : shape.headSize();
+    }
+
+    /// Makes room for sequences of so many positions.
+    void reserve(int positions) {
+        for (int i = 0; i < scores.length; i++) {
+            if (scores[i] == null || scores[i].length < positions) {
+                scores[i] = new float[positions];
+            }
+        }
+    }
+
+    /// Writes what each token sees to `seen`, head after head.
+    ///
+    /// @param layer the layer whose keys and values are looked at
+    /// @param queries the batch's queries, turned already
+    void look(int layer, Batch batch, float[] queries, float[] seen, Workers workers) {
+        int pairs = batch.size() * shape.heads();
+        int parts = Math.min(scores.length, pairs);
+        workers.run(
+                parts,
+                part -> {
+                    int end = (int) ((long) pairs * (part + 1) / parts);
+                    for (int pair = (int) ((long) pairs * part / parts); pair < end; pair++) {
+                        int token = pair / shape.heads();
+                        head(layer, batch, token, pair, queries, seen, scores[part]);
+                    }
+                });
+    }
+
+    private void head(
+            int layer,
+            Batch batch,
+            int token,
+            int pair,
+            float[] queries,
+            float[] seen,
+            float[] weights) {
+        int size = shape.headSize();
+        int head = pair % shape.heads() / (shape.heads() / shape.keyHeads());
+        int last = batch.positions[token];
+        boolean windowed = shape.window() > 0 && shape.family().windowed(layer);
+        int first = windowed ? Math.max(0, last - shape.window() + 1) : 0;
+        KvCache cache = batch.caches[token];
+        int from = pair * size;
+        long row = (long) size * Float.BYTES;
+        long keys = cache.at(layer, head, 0);
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int position = first; position <= last; position++) {
+            float score =
+                    Vectors.dot(queries, from, cache.keys(), keys + position * row, size) * scale;
+            if (shape.attentionCap() > 0) {
+                score = Vectors.bend(score, shape.attentionCap());
+            }
+            weights[position] = score;
+            highest = Math.max(highest, score);
+        }
+        float sum = 0;
+        for (int position = first; position <= last; position++) {
+            float weight = (float) Math.exp(weights[position] - highest);
+            weights[position] = weight;
+            sum += weight;
+        }
+        Arrays.fill(seen, from, from + size, 0);
+        MemorySegment values = cache.values();
+        for (int position = first; position <= last; position++) {
+            Vectors.add(seen, from, weights[position] / sum, values, keys + position * row, size);
+        }
+    }
+}
