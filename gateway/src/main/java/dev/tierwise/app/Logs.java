@@ -1,10 +1,12 @@
 package dev.tierwise.app;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -47,29 +49,69 @@ final class Logs {
         KEPT.put(name, logger);
     }
 
+    /// Lines are gathered for a moment, since a write for each request would cost a tenth of the
+    /// request; a warning goes out at once, with all before it.
     private static final class Lines extends Handler {
+        private static final Duration MOMENT = Duration.ofMillis(100);
+        private static final int MOST = 16 << 10;
+
         private final PrintStream out;
+        private final StringBuilder gathered = new StringBuilder(MOST);
+        private final Thread flusher;
 
         Lines(PrintStream out) {
             this.out = out;
             setFormatter(new Line());
+            flusher =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("tierwise-log")
+                            .unstarted(this::flushAfterAMoment);
+            flusher.start();
+        }
+
+        private void flushAfterAMoment() {
+            while (true) {
+                LockSupport.park(this);
+                LockSupport.parkNanos(this, MOMENT.toNanos());
+                flush();
+            }
         }
 
         @Override
         public void publish(LogRecord record) {
-            if (isLoggable(record)) {
-                out.print(getFormatter().format(record));
+            if (!isLoggable(record)) {
+                return;
+            }
+            String line = getFormatter().format(record);
+            boolean first;
+            boolean now;
+            synchronized (gathered) {
+                first = gathered.isEmpty();
+                gathered.append(line);
+                now =
+                        record.getLevel().intValue() >= Level.WARNING.intValue()
+                                || gathered.length() > MOST / 2;
+            }
+            if (now) {
+                flush();
+            } else if (first) {
+                LockSupport.unpark(flusher);
             }
         }
 
         @Override
         public void flush() {
-            out.flush();
+            synchronized (gathered) {
+                out.print(gathered);
+                out.flush();
+                gathered.setLength(0);
+            }
         }
 
         @Override
         public void close() {
-            out.flush();
+            flush();
         }
     }
 
