@@ -38,6 +38,9 @@ class HttpDownloadTest {
     private static final Download.Patience SHORT =
             new Download.Patience(
                     Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(300));
+    private static final Download.Patience LONG =
+            new Download.Patience(
+                    Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir private Path folder;
@@ -159,9 +162,10 @@ class HttpDownloadTest {
         URI uri = URI.create("https://localhost:" + secure.getAddress().getPort() + "/a");
         var order = new Download.Order(uri, Map.of(), 0, null);
         var kept = new Kept();
-        try (var trusting = new HttpDownload(SHORT, HttpClient.newBuilder().sslContext(context))) {
+        try (var trusting = new HttpDownload(LONG, HttpClient.newBuilder().sslContext(context));
+                var suspicious = new HttpDownload(LONG)) {
             Ended trusted = trusting.download(order, kept);
-            Ended untrusted = download.download(order, kept);
+            Ended untrusted = suspicious.download(order, kept);
 
             assertThat(trusted)
                     .isInstanceOfSatisfying(
