@@ -98,10 +98,7 @@ class ResidentCommandsTest {
                 "/v1/models/load",
                 200,
                 "{\"id\":\"llama3.2:3b\",\"engine\":\"built-in\",\"bytes\":2100000000}");
-        answer(
-                "/v1/models/unload",
-                200,
-                "{\"id\":\"llama3.2:3b\",\"freed_bytes\":2100000000}");
+        answer("/v1/models/unload", 200, "{\"id\":\"llama3.2:3b\",\"freed_bytes\":2100000000}");
 
         assertThat(run("load", "llama3.2:3b")).isZero();
         assertThat(run("unload", "llama3.2:3b")).isZero();

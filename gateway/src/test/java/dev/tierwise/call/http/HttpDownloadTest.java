@@ -46,7 +46,7 @@ class HttpDownloadTest {
     @TempDir private Path folder;
 
     private HttpServer server;
-    private final HttpDownload download = new HttpDownload(SHORT);
+    private final HttpDownload download = new HttpDownload(LONG);
 
     @BeforeEach
     void start() throws IOException {
@@ -162,10 +162,9 @@ class HttpDownloadTest {
         URI uri = URI.create("https://localhost:" + secure.getAddress().getPort() + "/a");
         var order = new Download.Order(uri, Map.of(), 0, null);
         var kept = new Kept();
-        try (var trusting = new HttpDownload(LONG, HttpClient.newBuilder().sslContext(context));
-                var suspicious = new HttpDownload(LONG)) {
+        try (var trusting = new HttpDownload(LONG, HttpClient.newBuilder().sslContext(context))) {
             Ended trusted = trusting.download(order, kept);
-            Ended untrusted = suspicious.download(order, kept);
+            Ended untrusted = download.download(order, kept);
 
             assertThat(trusted)
                     .isInstanceOfSatisfying(
@@ -250,7 +249,10 @@ class HttpDownloadTest {
     void aServerThatDoesNotBeginIsLeft() {
         server.createContext("/silent", _ -> {});
 
-        assertThat(get(address() + "/silent", 0)).isInstanceOf(Ended.Cut.class);
+        var order = new Download.Order(URI.create(address() + "/silent"), Map.of(), 0, null);
+        try (var impatient = new HttpDownload(SHORT)) {
+            assertThat(impatient.download(order, new Kept())).isInstanceOf(Ended.Cut.class);
+        }
     }
 
     @Test
