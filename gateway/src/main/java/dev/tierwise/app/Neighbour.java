@@ -55,7 +55,7 @@ final class Neighbour {
                     "--url takes scheme, host and port, such as " + here(ServerSettings.DEFAULT));
         }
         var headers = new HashMap<String, String>();
-        key(config.get()).ifPresent(key -> headers.put("authorization", "Bearer " + key));
+        key(config.get(), base).ifPresent(key -> headers.put("authorization", "Bearer " + key));
         if (!body.isEmpty()) {
             headers.put("content-type", "application/json");
         }
@@ -83,12 +83,16 @@ final class Neighbour {
         }
     }
 
-    /// The variable's key, else the first of the file: whoever can read that may use it.
-    private static Optional<String> key(Config config) {
+    /// The variable's key, else the first of the file, which whoever can read it may use: but only
+    /// with the gateway that the file speaks of, or one of this machine.
+    private Optional<String> key(Config config, URI base) {
         String given = System.getenv(KEY_VARIABLE);
-        return given != null && !given.isBlank()
-                ? Optional.of(given.strip())
-                : config.keys().stream().map(key -> key.key().reveal()).findFirst();
+        if (given != null && !given.isBlank()) {
+            return Optional.of(given.strip());
+        }
+        return url == null || ServerSettings.isLoopback(base.getHost())
+                ? config.keys().stream().map(key -> key.key().reveal()).findFirst()
+                : Optional.empty();
     }
 
     private static URI here(ServerSettings server) {

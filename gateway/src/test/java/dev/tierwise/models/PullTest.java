@@ -40,7 +40,7 @@ class PullTest {
     private final HttpDownload download =
             new HttpDownload(
                     new Download.Patience(
-                            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300)));
+                            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2)));
     private final Map<String, String> environment =
             Map.of(
                     "TIERWISE_HF_URL", registry.url().toString(),

@@ -66,7 +66,8 @@ final class Child {
         keepOnlyNeeded(builder.environment());
         builder.environment().putAll(secrets);
         var child = new Child(builder.start(), log);
-        Thread.ofVirtual().name("child-output").start(child::listen);
+        // a virtual thread that reads a pipe would hold its carrier
+        Thread.ofPlatform().daemon().name("child-output").start(child::listen);
         return child;
     }
 

@@ -80,7 +80,8 @@ public record LlamaBinary(Path path, Set<String> flags) {
             process.getOutputStream().close();
             var help =
                     CompletableFuture.supplyAsync(
-                            () -> read(process.getInputStream()), Thread::startVirtualThread);
+                            () -> read(process.getInputStream()),
+                            task -> Thread.ofPlatform().daemon().start(task));
             boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 process.destroyForcibly(); // which closes its output under the reader

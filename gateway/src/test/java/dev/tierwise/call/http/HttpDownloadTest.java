@@ -38,12 +38,15 @@ class HttpDownloadTest {
     private static final Download.Patience SHORT =
             new Download.Patience(
                     Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(300));
+    private static final Download.Patience LONG =
+            new Download.Patience(
+                    Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir private Path folder;
 
     private HttpServer server;
-    private final HttpDownload download = new HttpDownload(SHORT);
+    private final HttpDownload download = new HttpDownload(LONG);
 
     @BeforeEach
     void start() throws IOException {
@@ -159,7 +162,7 @@ class HttpDownloadTest {
         URI uri = URI.create("https://localhost:" + secure.getAddress().getPort() + "/a");
         var order = new Download.Order(uri, Map.of(), 0, null);
         var kept = new Kept();
-        try (var trusting = new HttpDownload(SHORT, HttpClient.newBuilder().sslContext(context))) {
+        try (var trusting = new HttpDownload(LONG, HttpClient.newBuilder().sslContext(context))) {
             Ended trusted = trusting.download(order, kept);
             Ended untrusted = download.download(order, kept);
 
@@ -246,7 +249,10 @@ class HttpDownloadTest {
     void aServerThatDoesNotBeginIsLeft() {
         server.createContext("/silent", _ -> {});
 
-        assertThat(get(address() + "/silent", 0)).isInstanceOf(Ended.Cut.class);
+        var order = new Download.Order(URI.create(address() + "/silent"), Map.of(), 0, null);
+        try (var impatient = new HttpDownload(SHORT)) {
+            assertThat(impatient.download(order, new Kept())).isInstanceOf(Ended.Cut.class);
+        }
     }
 
     @Test
