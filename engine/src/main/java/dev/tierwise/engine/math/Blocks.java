@@ -125,8 +125,8 @@ final class Blocks {
             long lows = from + half * 64L + (place & 1) * 32L;
             long highs = from + 128 + half * 32L;
             for (int i = 0; i < 32; i++) {
-                int low = data.get(JAVA_BYTE, lows + i) >> (place >> 1) * 4 & 15;
-                int high = data.get(JAVA_BYTE, highs + i) >> place * 2 & 3;
+                int low = data.get(JAVA_BYTE, lows + i) >> ((place >> 1) * 4) & 15;
+                int high = data.get(JAVA_BYTE, highs + i) >> (place * 2) & 3;
                 int factor = data.get(JAVA_BYTE, from + 192 + run * 2L + (i >> 4));
                 out[at + run * 32 + i] = scales * factor * (low + 16 * high - 32);
             }

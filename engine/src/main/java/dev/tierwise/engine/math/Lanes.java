@@ -30,7 +30,7 @@ final class Lanes {
     static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     /// Bytes that hold one int of every row: a line.
-    static final int LINE = COUNT * 4;
+    static final long LINE = COUNT * 4L;
 
     /// What half-precision bits, moved into the place of single-precision ones, are short of.
     static final float HALF_BIAS = 0x1p112f;

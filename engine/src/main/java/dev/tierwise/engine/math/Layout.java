@@ -9,10 +9,10 @@ import dev.tierwise.engine.gguf.TensorType;
 /// @param shared what comes before the first part
 /// @param part a whole part
 /// @param lines what comes before the lines in a part
-record Layout(int shared, int part, int lines) {
-    private static final int LINE = Lanes.LINE;
-    private static final int HALF = LINE / 2;
-    private static final int QUARTER = LINE / 4;
+record Layout(long shared, long part, long lines) {
+    private static final long LINE = Lanes.LINE;
+    private static final long HALF = LINE / 2;
+    private static final long QUARTER = LINE / 4;
 
     /// The layout of a type that is packed.
     static Layout of(TensorType type) {
@@ -29,17 +29,17 @@ record Layout(int shared, int part, int lines) {
     /// Bytes of a group of rows with so many blocks; either whole super blocks, or nothing is
     /// shared.
     long bytes(int blocks) {
-        return (long) blocks * part + blocks / 8 * (long) shared;
+        return blocks * part + blocks / 8 * shared;
     }
 
     /// The super block in which block `block` is, from the beginning of its group.
     long superBlock(int block) {
-        return (block >> 3) * (8L * part + shared);
+        return (block >> 3) * (8 * part + shared);
     }
 
     /// The part of block `block`, from the beginning of its group.
     long part(int block) {
-        return superBlock(block) + shared + (block & 7) * (long) part;
+        return superBlock(block) + shared + (block & 7) * part;
     }
 
     /// The scale of block `block`, or the one that it shares.

@@ -30,128 +30,40 @@ final class NibbleSums implements Step {
         int pair = chunk.firstPair();
         for (int i = 0; i < chunk.count; i++) {
             long line = chunk.start + layout.line(chunk.first + i);
-            IntVector a = IntVector.fromMemorySegment(INTS, data, line, ORDER);
-            IntVector b = IntVector.fromMemorySegment(INTS, data, line + LINE, ORDER);
-            IntVector c = IntVector.fromMemorySegment(INTS, data, line + 2 * LINE, ORDER);
-            IntVector d = IntVector.fromMemorySegment(INTS, data, line + 3 * LINE, ORDER);
-            ShortVector s0 =
-                    a.and(HALVES)
-                            .reinterpretAsShorts()
-                            .mul(IntVector.broadcast(INTS, pairs[pair]).reinterpretAsShorts())
-                            .add(
-                                    a.lanewise(LSHR, 4)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 1])
-                                                            .reinterpretAsShorts()))
-                            .add(
-                                    a.lanewise(LSHR, 8)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 2])
-                                                            .reinterpretAsShorts())
-                                            .add(
-                                                    a.lanewise(LSHR, 12)
-                                                            .and(HALVES)
-                                                            .reinterpretAsShorts()
-                                                            .mul(
-                                                                    IntVector.broadcast(
-                                                                                    INTS,
-                                                                                    pairs[pair + 3])
-                                                                            .reinterpretAsShorts())));
-            ShortVector s1 =
-                    b.and(HALVES)
-                            .reinterpretAsShorts()
-                            .mul(IntVector.broadcast(INTS, pairs[pair + 4]).reinterpretAsShorts())
-                            .add(
-                                    b.lanewise(LSHR, 4)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 5])
-                                                            .reinterpretAsShorts()))
-                            .add(
-                                    b.lanewise(LSHR, 8)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 6])
-                                                            .reinterpretAsShorts())
-                                            .add(
-                                                    b.lanewise(LSHR, 12)
-                                                            .and(HALVES)
-                                                            .reinterpretAsShorts()
-                                                            .mul(
-                                                                    IntVector.broadcast(
-                                                                                    INTS,
-                                                                                    pairs[pair + 7])
-                                                                            .reinterpretAsShorts())));
-            ShortVector s2 =
-                    c.and(HALVES)
-                            .reinterpretAsShorts()
-                            .mul(IntVector.broadcast(INTS, pairs[pair + 8]).reinterpretAsShorts())
-                            .add(
-                                    c.lanewise(LSHR, 4)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 9])
-                                                            .reinterpretAsShorts()))
-                            .add(
-                                    c.lanewise(LSHR, 8)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 10])
-                                                            .reinterpretAsShorts())
-                                            .add(
-                                                    c.lanewise(LSHR, 12)
-                                                            .and(HALVES)
-                                                            .reinterpretAsShorts()
-                                                            .mul(
-                                                                    IntVector.broadcast(
-                                                                                    INTS,
-                                                                                    pairs[
-                                                                                            pair
-                                                                                                    + 11])
-                                                                            .reinterpretAsShorts())));
-            ShortVector s3 =
-                    d.and(HALVES)
-                            .reinterpretAsShorts()
-                            .mul(IntVector.broadcast(INTS, pairs[pair + 12]).reinterpretAsShorts())
-                            .add(
-                                    d.lanewise(LSHR, 4)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 13])
-                                                            .reinterpretAsShorts()))
-                            .add(
-                                    d.lanewise(LSHR, 8)
-                                            .and(HALVES)
-                                            .reinterpretAsShorts()
-                                            .mul(
-                                                    IntVector.broadcast(INTS, pairs[pair + 14])
-                                                            .reinterpretAsShorts())
-                                            .add(
-                                                    d.lanewise(LSHR, 12)
-                                                            .and(HALVES)
-                                                            .reinterpretAsShorts()
-                                                            .mul(
-                                                                    IntVector.broadcast(
-                                                                                    INTS,
-                                                                                    pairs[
-                                                                                            pair
-                                                                                                    + 15])
-                                                                            .reinterpretAsShorts())));
-            IntVector both = s0.add(s1).add(s2.add(s3)).reinterpretAsInts();
+            ShortVector sum = ShortVector.zero(SHORTS);
+            for (int v = 0; v < 2; v++, line += 2 * LINE) {
+                IntVector a = IntVector.fromMemorySegment(INTS, data, line, ORDER);
+                IntVector b = IntVector.fromMemorySegment(INTS, data, line + LINE, ORDER);
+                IntVector a0 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qa0 = a.and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qa0.mul(a0.reinterpretAsShorts()));
+                IntVector a1 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qa1 = a.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qa1.mul(a1.reinterpretAsShorts()));
+                IntVector a2 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qa2 = a.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qa2.mul(a2.reinterpretAsShorts()));
+                IntVector a3 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qa3 = a.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qa3.mul(a3.reinterpretAsShorts()));
+                IntVector b0 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qb0 = b.and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qb0.mul(b0.reinterpretAsShorts()));
+                IntVector b1 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qb1 = b.lanewise(LSHR, 4).and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qb1.mul(b1.reinterpretAsShorts()));
+                IntVector b2 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qb2 = b.lanewise(LSHR, 8).and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qb2.mul(b2.reinterpretAsShorts()));
+                IntVector b3 = IntVector.broadcast(INTS, pairs[pair++]);
+                ShortVector qb3 = b.lanewise(LSHR, 12).and(HALVES).reinterpretAsShorts();
+                sum = sum.add(qb3.mul(b3.reinterpretAsShorts()));
+            }
+            IntVector both = sum.reinterpretAsInts();
             both.lanewise(LSHL, 16)
                     .lanewise(ASHR, 16)
                     .add(both.lanewise(ASHR, 16))
                     .intoArray(chunk.sums, i * COUNT);
-            pair += Activations.PAIRS;
         }
     }
 

@@ -24,9 +24,9 @@ final class Packing {
     /// The last vector of bytes may be wider than what it is read for.
     private static final int MARGIN = 64;
 
-    private static final int LINE = Lanes.LINE;
-    private static final int HALF_LINE = LINE / 2;
-    private static final int QUARTER_LINE = LINE / 4;
+    private static final long LINE = Lanes.LINE;
+    private static final long HALF_LINE = LINE / 2;
+    private static final long QUARTER_LINE = LINE / 4;
 
     private final TensorType type;
     private final MemorySegment from;
@@ -44,7 +44,7 @@ final class Packing {
     /// Packs all rows; the last group is filled up with rows of zeros.
     static MemorySegment pack(TensorType type, MemorySegment from, int rows, int columns) {
         long groupBytes = Layout.of(type).bytes(columns / Activations.BLOCK);
-        long groups = ((long) rows + Lanes.COUNT - 1) / Lanes.COUNT;
+        long groups = (rows + Lanes.COUNT - 1L) / Lanes.COUNT;
         MemorySegment to = Arena.ofAuto().allocate(groups * groupBytes + MARGIN, 64);
         Packing packing = new Packing(type, from, to);
         int blocks = columns / type.blockElements();
@@ -75,7 +75,7 @@ final class Packing {
     private void q4(long source, long at) {
         half(source, at);
         for (int v = 0; v < 4; v++) {
-            int word = from.get(INT, source + 2 + v * 4);
+            int word = from.get(INT, source + 2 + v * 4L);
             put(at + HALF_LINE + v * LINE, squeeze(word) | squeeze(word >>> 4) << 16);
         }
     }
@@ -83,8 +83,8 @@ final class Packing {
     private void q8(long source, long at) {
         half(source, at);
         for (int v = 0; v < 8; v++) {
-            int low = from.get(SHORT, source + 2 + v * 2) & 0xFFFF;
-            int high = from.get(SHORT, source + 18 + v * 2);
+            int low = from.get(SHORT, source + 2 + v * 2L) & 0xFFFF;
+            int high = from.get(SHORT, source + 18 + v * 2L);
             put(at + HALF_LINE + v * LINE, low | high << 16);
         }
     }
@@ -117,14 +117,14 @@ final class Packing {
         half(source + 208, at);
         for (int part = 0; part < 8; part++) {
             long target = at + HALF_LINE + part * layout.part();
-            to.set(JAVA_BYTE, target + lane, from.get(JAVA_BYTE, source + 192 + part * 2));
-            byte second = from.get(JAVA_BYTE, source + 193 + part * 2);
+            to.set(JAVA_BYTE, target + lane, from.get(JAVA_BYTE, source + 192 + part * 2L));
+            byte second = from.get(JAVA_BYTE, source + 193 + part * 2L);
             to.set(JAVA_BYTE, target + QUARTER_LINE + lane, second);
             long highs = source + 128 + (part >> 2) * 32L;
             int shift = (part & 3) * 2;
             for (int u = 0; u < 2; u++) {
-                int low = quarters(highs + u * 8, shift);
-                int high = quarters(highs + u * 8 + 16, shift);
+                int low = quarters(highs + u * 8L, shift);
+                int high = quarters(highs + u * 8L + 16, shift);
                 put(target + 2 * QUARTER_LINE + u * LINE, low | high << 16);
             }
             long lows = source + (part >> 2) * 64L + (part & 1) * 32L;
@@ -148,8 +148,8 @@ final class Packing {
     /// Four lines of the lower or upper halves of 32 bytes.
     private void halves(long source, int shift, long target) {
         for (int v = 0; v < 4; v++) {
-            int low = squeeze(from.get(INT, source + v * 4) >>> shift);
-            int high = squeeze(from.get(INT, source + 16 + v * 4) >>> shift);
+            int low = squeeze(from.get(INT, source + v * 4L) >>> shift);
+            int high = squeeze(from.get(INT, source + 16 + v * 4L) >>> shift);
             put(target + v * LINE, low | high << 16);
         }
     }
@@ -164,7 +164,7 @@ final class Packing {
     /// Bit `which` of each of eight bytes, side by side.
     private int bits(long source, int which) {
         long ones = from.get(LONG, source) >>> which & 0x0101010101010101L;
-        return (int) (ones * 0x0102040810204080L >>> 56);
+        return (int) ((ones * 0x0102040810204080L) >>> 56);
     }
 
     /// Two bits of each of eight bytes, side by side.

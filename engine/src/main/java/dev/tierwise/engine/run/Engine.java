@@ -11,11 +11,14 @@ import dev.tierwise.engine.model.LanguageModel;
 import dev.tierwise.engine.model.LoraAdapter;
 import dev.tierwise.engine.token.Made;
 import dev.tierwise.engine.token.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +117,16 @@ public final class Engine implements AutoCloseable {
                 yield new Opening.Ready(new Engine(file, model, tokenizer, settings));
             }
         };
+    }
+
+    /// The size of a model's file in bytes, which is about what its weights take; empty when there is
+    /// none.
+    public static OptionalLong size(Path path) {
+        try {
+            return OptionalLong.of(Files.size(path));
+        } catch (IOException _) {
+            return OptionalLong.empty();
+        }
     }
 
     /// What the file says of the model.

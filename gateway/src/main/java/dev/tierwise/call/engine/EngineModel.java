@@ -117,8 +117,6 @@ public final class EngineModel implements Model {
                                 sampling(wishes.choice()),
                                 wishes.stop(),
                                 ready.constraint(),
-                                null,
-                                0,
                                 told);
                 var chances = new Chances(engine.tokenizer(), wishes.logprobs());
                 yield prompt.stream()

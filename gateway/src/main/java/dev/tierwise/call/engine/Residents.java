@@ -1,8 +1,6 @@
 package dev.tierwise.call.engine;
 
 import dev.tierwise.engine.run.Engine;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The models in memory. One is loaded when it is first asked; when the memory that they may take
@@ -88,14 +87,12 @@ public final class Residents implements AutoCloseable {
         if (closed) {
             return new Asked.Refused("Tierwise is about to stop.");
         }
-        long size;
-        try {
-            size = Files.size(file);
-        } catch (IOException _) {
+        OptionalLong size = Engine.size(file);
+        if (size.isEmpty()) {
             return new Asked.Refused(
                     "The model's file " + file + " is gone; `./tw models ls` shows what is there.");
         }
-        String full = makeRoom(file, size);
+        String full = makeRoom(file, size.getAsLong());
         if (full != null) {
             return new Asked.Refused(full);
         }

@@ -142,19 +142,20 @@ public final class WishesReader {
     }
 
     private void readShape(String name, JsonNode value) {
-        switch (name) {
-            case "response_format" -> shape = format(value);
-            case "guided_json" -> shape = new Wishes.Shape.Schema(value);
-            case "guided_regex" -> shape = new Wishes.Shape.Regex(text(name, value));
-            case "guided_choice" -> shape = new Wishes.Shape.OneOf(texts(name, value));
-            case "grammar" -> shape = new Wishes.Shape.Gbnf(text(name, value));
-            default ->
-                    throw new Bad(
-                            "The built-in engine does not know `"
-                                    + name
-                                    + "`. Leave it out, or name a model of another server.",
-                            name);
-        }
+        shape =
+                switch (name) {
+                    case "response_format" -> format(value);
+                    case "guided_json" -> new Wishes.Shape.Schema(value);
+                    case "guided_regex" -> new Wishes.Shape.Regex(text(name, value));
+                    case "guided_choice" -> new Wishes.Shape.OneOf(texts(name, value));
+                    case "grammar" -> new Wishes.Shape.Gbnf(text(name, value));
+                    default ->
+                            throw new Bad(
+                                    "The built-in engine does not know `"
+                                            + name
+                                            + "`. Leave it out, or name a model of another server.",
+                                    name);
+                };
     }
 
     private static Wishes.Shape format(JsonNode value) {
