@@ -33,12 +33,12 @@ class GoldenTest {
     @ParameterizedTest
     @FieldSource("NAMES")
     void chancesAreThoseOfLlamaCpp(String name) throws IOException {
-        // llama.cpp looks GELU up in a table of 16-bit numbers, so that Gemma's are less exact
-        double tolerance = name.startsWith("gemma") ? .003 : .001;
+        // llama.cpp looks GELU up in a table of 16-bit numbers; with the same table in the engine
+        // Gemma's figures agree to .0006
+        double tolerance = name.startsWith("gemma") ? .005 : .0001;
 
         Distance distance = distance(name, TensorType.F32, name, "full", false);
 
-        System.out.println("MEASURED " + distance);
         assertThat(distance.worst()).isLessThan(tolerance);
         assertThat(distance.mean()).isLessThan(tolerance / 4);
     }
@@ -48,8 +48,7 @@ class GoldenTest {
     void shorterNumbersAreReckonedWithInFull(TensorType type) throws IOException {
         Distance distance = distance("llama", type, "llama-" + type, "full", false);
 
-        System.out.println("MEASURED " + distance);
-        assertThat(distance.worst()).isLessThan(.001);
+        assertThat(distance.worst()).isLessThan(.0001);
     }
 
     @ParameterizedTest
@@ -59,7 +58,6 @@ class GoldenTest {
 
         Distance ours = distance("llama", type, "llama-" + type, "full", false);
 
-        System.out.println("MEASURED " + type + " ours " + ours + " theirs " + theirs);
         assertThat(ours.mean()).isLessThan(1.3 * theirs.mean());
         assertThat(ours.worst()).isLessThan(2 * theirs.worst());
     }
@@ -68,8 +66,7 @@ class GoldenTest {
     void adapterGivesWhatLlamaCppGives() throws IOException {
         Distance distance = distance("llama", TensorType.F32, "llama.adapter", "full", true);
 
-        System.out.println("MEASURED " + distance);
-        assertThat(distance.worst()).isLessThan(.001);
+        assertThat(distance.worst()).isLessThan(.0001);
     }
 
     private Distance distance(
