@@ -119,8 +119,8 @@ public final class Engine implements AutoCloseable {
         };
     }
 
-    /// The size of a model's file in bytes, which is about what its weights take; empty when there is
-    /// none.
+    /// The size of a model's file in bytes, which is about what its weights take; empty when there
+    /// is none.
     public static OptionalLong size(Path path) {
         try {
             return OptionalLong.of(Files.size(path));

@@ -74,7 +74,9 @@ class GgufFileTest {
         for (int length = 0; length < good.length - padding; length++) {
             GgufFile.Opening opening = open(Arrays.copyOf(good, length));
 
-            assertThat(opening).as("cut at %s", length).isInstanceOf(GgufFile.Opening.Refused.class);
+            assertThat(opening)
+                    .as("cut at %s", length)
+                    .isInstanceOf(GgufFile.Opening.Refused.class);
         }
     }
 
