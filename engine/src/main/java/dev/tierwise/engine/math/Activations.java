@@ -28,9 +28,6 @@ final class Activations {
     /// Sum of a block's numbers, in their true size.
     float[] sums = {};
 
-    /// Sums of eight pairs, each in a short of its own, the lower and the upper numbers apart.
-    int[] eights = {};
-
     /// Replaces what is here by `length` numbers of `x`, whole blocks.
     void set(float[] x, int length) {
         int blocks = length / BLOCK;
@@ -38,23 +35,10 @@ final class Activations {
             pairs = new int[blocks * PAIRS];
             scales = new float[blocks];
             sums = new float[blocks];
-            eights = new int[blocks * 2];
         }
         for (int block = 0; block < blocks; block++) {
             block(x, block);
-            eights[2 * block] = eight(block * PAIRS);
-            eights[2 * block + 1] = eight(block * PAIRS + 8);
         }
-    }
-
-    private int eight(int first) {
-        int low = 0;
-        int high = 0;
-        for (int i = first; i < first + 8; i++) {
-            low += (short) pairs[i];
-            high += pairs[i] >> 16;
-        }
-        return low & LOW | high << 16;
     }
 
     private void block(float[] x, int block) {

@@ -167,13 +167,11 @@ final class Packing {
         return (int) ((ones * 0x0102040810204080L) >>> 56);
     }
 
-    /// Two bits of each of eight bytes, side by side in the order 0, 1, 4, 5, 2, 3, 6, 7: those that
-    /// lie in the same place of the two bytes of a short are used together.
+    /// Two bits of each of eight bytes, side by side.
     private int quarters(long source, int shift) {
         long twos = from.get(LONG, source) >>> shift & 0x0303030303030303L;
         long fours = (twos | twos >>> 6) & 0x000F000F000F000FL;
         long bytes = (fours | fours >>> 12) & 0x000000FF000000FFL;
-        int pairs = (int) ((bytes | bytes >>> 24) & 0xFFFF);
-        return (pairs & 0xF00F) | (pairs & 0x00F0) << 4 | (pairs & 0x0F00) >>> 4;
+        return (int) ((bytes | bytes >>> 24) & 0xFFFF);
     }
 }
