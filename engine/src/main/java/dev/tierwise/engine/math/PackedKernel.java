@@ -24,7 +24,11 @@ final class PackedKernel implements Kernel {
                     case Q8_0 -> steps(new ByteSums(layout), new PlainScales(layout, 0));
                     case Q4_K -> steps(new NibbleSums(layout), new PartScales(layout, 0));
                     case Q5_K -> steps(new FiveBitSums(layout), new PartScales(layout, 16));
-                    case Q6_K -> steps(new SixBitSums(layout), new PlainScales(layout, 0));
+                    case Q6_K ->
+                            steps(
+                                    new SixBitSums(layout),
+                                    new HalfScales(layout),
+                                    new PlainScales(layout, 0));
                     case F32, F16, BF16 -> throw new IllegalArgumentException(type.toString());
                 };
     }
