@@ -52,7 +52,7 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Q8_0", "Q4_0", "Q4_K", "Q5_K", "Q6_K"})
+    @CsvSource({"Q8_0", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q4_K", "Q5_K", "Q6_K"})
     void roundingCostsNoMoreThanItCostsLlamaCpp(TensorType type) throws IOException {
         Distance theirs = distance(golden("llama-" + type));
 

@@ -281,7 +281,7 @@ public final class RandomModel {
         switch (type) {
             case F32 -> out.tensor(name, shape, numbers(random, count, own));
             case F16, BF16 -> out.tensor(name, type, shape, halves(numbers(random, count, own)));
-            case Q8_0, Q4_0, Q4_K, Q5_K, Q6_K -> out.tensor(name, type, shape, blocks(count, own));
+            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K, Q6_K -> out.tensor(name, type, shape, blocks(count, own));
         }
     }
 
@@ -307,6 +307,15 @@ public final class RandomModel {
             switch (type) {
                 case Q8_0 -> half(all, at, step / 73);
                 case Q4_0 -> half(all, at, step / 4.6);
+                case Q5_0 -> half(all, at, step / 9.2);
+                case Q4_1 -> {
+                    half(all, at, step / 4.6);
+                    half(all, at + 2, -step / 4.6 * 7.5);
+                }
+                case Q5_1 -> {
+                    half(all, at, step / 9.2);
+                    half(all, at + 2, -step / 9.2 * 15.5);
+                }
                 case Q4_K -> {
                     half(all, at, step / (36 * 4.6));
                     half(all, at + 2, step / (36 * 4.6) * 7.5);
