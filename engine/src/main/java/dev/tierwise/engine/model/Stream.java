@@ -238,7 +238,14 @@ final class Stream {
         if (batch.adapted()) {
             for (int token = 0; token < batch.size(); token++) {
                 if (batch.places[token] >= 0) {
-                    adapt(weights.output(), OUTPUT, normed, token, logits, batch.places[token], batch);
+                    adapt(
+                            weights.output(),
+                            OUTPUT,
+                            normed,
+                            token,
+                            logits,
+                            batch.places[token],
+                            batch);
                 }
             }
         }

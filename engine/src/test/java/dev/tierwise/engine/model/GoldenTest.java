@@ -98,8 +98,8 @@ class GoldenTest {
                 model.forward(batch, Workers.alone());
                 double[] logprobs = Models.logprobs(model);
                 step.path(column)
-                        .forEachEntry((id, of) ->
-                                sum.add(logprobs[Integer.parseInt(id)], of.asDouble()));
+                        .forEachEntry(
+                                (id, of) -> sum.add(logprobs[Integer.parseInt(id)], of.asDouble()));
                 batch.clear();
                 batch.add(cache, step.path("id").asInt(), true, adapter, 1);
             }

@@ -97,7 +97,6 @@ public final class LargeModel {
             float value = (float) ((random.nextFloat() * 2 - 1) * scale);
             bytes.putShort(Float.floatToFloat16(value));
         }
-        out.tensor(
-                name, TensorType.F16, List.of((long) columns, (long) rows), bytes.array());
+        out.tensor(name, TensorType.F16, List.of((long) columns, (long) rows), bytes.array());
     }
 }

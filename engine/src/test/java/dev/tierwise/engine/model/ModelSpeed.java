@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /// Prints how many tokens a model takes in and gives out in a second of one thread's processor
-/// time: `java … ModelSpeed FILE [PROMPT [ANSWER [ROUNDS [BATCH]]]]`, a line of two numbers for each
-/// round. What the compiler's threads take is not counted; rounds show how it warms up.
+/// time: `java … ModelSpeed FILE [PROMPT [ANSWER [ROUNDS [BATCH]]]]`, a line of two numbers for
+/// each round. What the compiler's threads take is not counted; rounds show how it warms up.
 public final class ModelSpeed {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 

@@ -281,7 +281,8 @@ public final class RandomModel {
         switch (type) {
             case F32 -> out.tensor(name, shape, numbers(random, count, own));
             case F16, BF16 -> out.tensor(name, type, shape, halves(numbers(random, count, own)));
-            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K, Q6_K -> out.tensor(name, type, shape, blocks(count, own));
+            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K, Q6_K ->
+                    out.tensor(name, type, shape, blocks(count, own));
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers questions greedily, for `src/test/golden/answers`: `java … Asked MODEL MOST` reads a JSON
-/// object with `system` and `user` from each line and prints one with `text`, `ids`, `logprobs` and
-/// `prompt`, the tokens of the prompt.
+/// Answers questions greedily, for `src/test/golden/answers`: `java … Asked MODEL MOST` reads a
+/// JSON object with `system` and `user` from each line and prints one with `text`, `ids`,
+/// `logprobs` and `prompt`, the tokens of the prompt.
 public final class Asked {
     private static final JsonMapper JSON = new JsonMapper();
 
