@@ -44,7 +44,7 @@ public final class Asked {
         }
         messages.add(message("user", question.path("user").stringValue()));
         var prompt =
-                switch (engine.prompt(messages, Clock.systemDefaultZone())) {
+                switch (engine.prompt(messages, Clock.systemUTC())) {
                     case Engine.Prompted.Ready(Tokens tokens) -> tokens;
                     case Engine.Prompted.Refused(String message) ->
                             throw new AssertionError(message);
