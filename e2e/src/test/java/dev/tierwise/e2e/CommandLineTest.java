@@ -48,6 +48,8 @@ final class CommandLineTest {
         "0, help serve",
         "0, doctor",
         "0, config schema",
+        "0, models ls",
+        "0, models ls --json",
         "1, serve --config broken.yaml",
         "1, config check --config broken.yaml",
         "1, doctor --config missing.yaml",
@@ -55,6 +57,12 @@ final class CommandLineTest {
         "2, serve --port seven",
         "2, report --since yesterdayish",
         "2, dokter",
+        "2, pull",
+        "2, pull http://example.org/x.gguf",
+        "1, models ps --url http://127.0.0.1:1",
+        "3, pull ./none.gguf",
+        "3, models show none",
+        "3, models rm none",
         "3, report",
         "3, config check"
     })

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -74,6 +75,11 @@ final class Door {
             case CHAT -> read(exchange, now, body -> chat(exchange, key, body));
             case DECIDE -> read(exchange, now, body -> decide(exchange, key, body));
             case MODELS -> exchange.close(200, ModelsJson.of(services.models().get(), created));
+            case RESIDENT -> exchange.work(() -> exchange.close(200, services.memory().resident()));
+            case LOAD ->
+                    read(exchange, now, body -> change(exchange, body, services.memory()::load));
+            case UNLOAD ->
+                    read(exchange, now, body -> change(exchange, body, services.memory()::unload));
             case METRICS ->
                     exchange.work(() ->
                             exchange.closeText(
@@ -138,6 +144,20 @@ final class Door {
         Request request = readRequest(exchange, key, body);
         if (request != null) {
             exchange.close(200, PlanJson.of(services.flow().decide(request)));
+        }
+    }
+
+    private static void change(
+            Exchange exchange, byte[] body, Function<String, Memory.Changed> wish) {
+        String model = MessageBody.model(body);
+        Memory.Changed changed =
+                model.isEmpty()
+                        ? new Memory.Changed.Failed(
+                                new Failure.Malformed("`model` is missing.", "model"))
+                        : wish.apply(model);
+        switch (changed) {
+            case Memory.Changed.Done(Body told) -> exchange.close(200, told);
+            case Memory.Changed.Failed(Failure failure) -> refuse(exchange, failure);
         }
     }
 

@@ -15,6 +15,16 @@ public enum Route {
             "Dry run of a chat request: decision, scores, candidates and vetoes. Calls no model."),
     /// All models.
     MODELS("GET", "/v1/models", false, "Lists the names that `model` may take."),
+    /// Models in memory.
+    RESIDENT(
+            "GET",
+            "/v1/models/resident",
+            false,
+            "Lists the models that the gateway itself holds in memory."),
+    /// Into memory.
+    LOAD("POST", "/v1/models/load", false, "Loads the model named in `model` into memory."),
+    /// Out of memory.
+    UNLOAD("POST", "/v1/models/unload", false, "Takes the model named in `model` out of memory."),
     /// Prometheus.
     METRICS("GET", "/metrics", false, "Counters and timers in Prometheus text format."),
     /// Liveness.

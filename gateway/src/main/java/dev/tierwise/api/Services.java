@@ -11,8 +11,10 @@ import java.util.function.Supplier;
 /// @param models the models that can be reached now
 /// @param metrics the page for Prometheus
 /// @param readiness whether requests can be answered
+/// @param memory the models in memory
 public record Services(
         Flow flow,
         Supplier<List<ModelCard>> models,
         Supplier<String> metrics,
-        Supplier<Readiness> readiness) {}
+        Supplier<Readiness> readiness,
+        Memory memory) {}

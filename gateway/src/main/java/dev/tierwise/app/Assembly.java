@@ -4,8 +4,6 @@ import dev.tierwise.api.DoorRules;
 import dev.tierwise.api.Key;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Steady;
-import dev.tierwise.call.engine.EngineModel;
-import dev.tierwise.call.engine.Residents;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
 import dev.tierwise.catalogue.Backends;
@@ -46,13 +44,13 @@ final class Assembly {
     private final Vertx vertx;
     private final Clock clock;
     private final Catalogue catalogue;
-    private final Residents residents;
+    private final Runtimes runtimes;
 
-    Assembly(Vertx vertx, Clock clock, Catalogue catalogue, Residents residents) {
+    Assembly(Vertx vertx, Clock clock, Catalogue catalogue, Runtimes runtimes) {
         this.vertx = vertx;
         this.clock = clock;
         this.catalogue = catalogue;
-        this.residents = residents;
+        this.runtimes = runtimes;
     }
 
     Live live(Config config, Sources sources) {
@@ -71,6 +69,7 @@ final class Assembly {
                         connect(upstream, source, cards, models);
                     }
                 });
+        runtimes.serve(config.engine(), sources.builtins());
         sources.builtins().forEach(builtin -> models.put(builtin.card().name(), run(builtin)));
         var router = new Router(sources.models(), rules(config.rules()), config.quality());
         var setup =
@@ -83,8 +82,7 @@ final class Assembly {
     }
 
     private Model run(Builtin builtin) {
-        var model =
-                new EngineModel(builtin.card(), builtin.file(), Builtin.SETTINGS, residents, clock);
+        Model model = runtimes.model(builtin);
         Bulkhead places =
                 Bulkhead.of(
                         builtin.card().name(),

@@ -2,16 +2,20 @@ package dev.tierwise.app;
 
 import dev.tierwise.call.Endurance;
 import dev.tierwise.config.Config;
+import dev.tierwise.config.EngineSettings;
 import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
 import dev.tierwise.engine.run.Engine;
+import dev.tierwise.models.Store;
+import dev.tierwise.models.Stored;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,18 +28,33 @@ record Builtin(ModelCard card, Path file) {
     /// The name that stands for an upstream.
     static final String UPSTREAM = "built-in";
 
+    private static final String DEMO = "tierwise-demo";
     private static final int CORES = Runtime.getRuntime().availableProcessors();
-    private static final int SLOTS = 2;
 
-    /// One core is left to the rest of the gateway.
-    static final Engine.Settings SETTINGS =
-            new Engine.Settings(Math.max(1, CORES - 1), SLOTS, 4_096, 64);
+    private static final long CONTEXT = 4_096;
+    private static final int BATCH = 64;
 
     static final Endurance ENDURANCE =
-            new Endurance(0, 8 * SLOTS, Duration.ofSeconds(30), Duration.ofSeconds(5));
+            new Endurance(0, 16, Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     private static final Set<Capability> CAPABILITIES =
             EnumSet.of(Capability.JSON_MODE, Capability.JSON_SCHEMA, Capability.LOGPROBS);
+
+    /// How one works; one core is left to the rest of the gateway.
+    Engine.Settings settings(EngineSettings wished) {
+        Integer threads = wished.threads();
+        int slots = wished.slots();
+        return new Engine.Settings(
+                threads == null ? Math.max(1, CORES - 1) : Math.clamp(threads, 1, CORES),
+                slots,
+                (int) card.context(),
+                Math.max(BATCH, slots));
+    }
+
+    /// Whether it is the one that comes with Tierwise.
+    boolean demo() {
+        return card.name().equals(DEMO);
+    }
 
     /// Bytes that models in memory may take together: half of what the machine, or the container,
     /// has.
@@ -46,19 +65,34 @@ record Builtin(ModelCard card, Path file) {
                 : 2L << 30;
     }
 
-    /// The models that run in this process beside `others`: the demonstration model where there is
-    /// no other local model.
-    static List<Builtin> find(Config config, List<ModelCard> others) {
-        boolean local = others.stream().anyMatch(model -> model.tier() == Tier.LOCAL);
-        String home = System.getProperty("tierwise.home");
-        if (local || home == null || config.discoveryInForce() == Config.Discovery.OFF) {
+    /// The models that run in this process beside `others`: those that were pulled, and the
+    /// demonstration model where there is no other local one.
+    static List<Builtin> find(Config config, List<ModelCard> others, Store store) {
+        if (config.discoveryInForce() == Config.Discovery.OFF) {
             return List.of();
         }
-        Path demo = Path.of(home, "models", "demo", "tierwise-demo.gguf");
-        return Files.isReadable(demo) ? List.of(of("tierwise-demo", demo, 512)) : List.of();
+        Long wished = config.engine().context();
+        long most = wished == null ? CONTEXT : wished;
+        var found = new ArrayList<Builtin>();
+        for (Stored pulled : store.list().models()) {
+            long trained = pulled.facts().context();
+            long context = trained > 0 ? Math.min(trained, most) : most;
+            if (pulled.facts().trouble() == null) {
+                found.add(of(pulled.name(), pulled.file(), context));
+            }
+        }
+        boolean local = others.stream().anyMatch(model -> model.tier() == Tier.LOCAL);
+        String home = System.getProperty("tierwise.home");
+        if (found.isEmpty() && !local && home != null) {
+            Path demo = Path.of(home, "models", "demo", "tierwise-demo.gguf");
+            if (Files.isReadable(demo)) {
+                found.add(of(DEMO, demo, 512));
+            }
+        }
+        return found;
     }
 
-    private static Builtin of(String name, Path file, int context) {
+    private static Builtin of(String name, Path file, long context) {
         return new Builtin(
                 new ModelCard(
                         name,

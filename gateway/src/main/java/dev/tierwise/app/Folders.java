@@ -25,4 +25,9 @@ record Folders(Path data) {
     Path ledger() {
         return data.resolve("ledger.db");
     }
+
+    /// Where pulled models are.
+    Path models() {
+        return data.resolve("models");
+    }
 }

@@ -4,7 +4,6 @@ import dev.tierwise.api.Readiness;
 import dev.tierwise.api.Room;
 import dev.tierwise.api.Server;
 import dev.tierwise.api.Services;
-import dev.tierwise.call.engine.Residents;
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
@@ -17,6 +16,7 @@ import dev.tierwise.flow.Flow;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Opened;
 import dev.tierwise.meter.Meter;
+import dev.tierwise.models.Store;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -48,7 +48,7 @@ final class Gateway implements AutoCloseable {
     private final Meter meter = new Meter();
     private final Surroundings surroundings;
     private final Assembly assembly;
-    private final Residents residents;
+    private final Runtimes runtimes;
     private volatile State state;
     private final Flow flow;
     private final Server server;
@@ -116,19 +116,25 @@ final class Gateway implements AutoCloseable {
             vertx.close();
             return new Start.Failed(sources.problems());
         }
-        var residents = new Residents(Builtin.memory(), surroundings.clock());
+        var runtimes =
+                new Runtimes(
+                        vertx, surroundings.clock(), Folders.of(surroundings.environment()).data());
         var assembly =
-                new Assembly(vertx, surroundings.clock(), surroundings.catalogue(), residents);
+                new Assembly(vertx, surroundings.clock(), surroundings.catalogue(), runtimes);
         var state = new State(config, found, assembly.live(config, sources));
         return new Start.Running(
-                new Gateway(vertx, ledger, surroundings, assembly, residents, state), 0);
+                new Gateway(vertx, ledger, surroundings, assembly, runtimes, state), 0);
     }
 
     /// All models that there are: listed, found, and those that run in this process.
     static Sources sources(Config config, Found found, Surroundings surroundings) {
         Sources sources =
                 Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
-        return sources.with(Builtin.find(config, sources.models()));
+        return sources.with(
+                Builtin.find(
+                        config,
+                        sources.models(),
+                        new Store(Folders.of(surroundings.environment()).models())));
     }
 
     private static void thread(Runnable task) {
@@ -176,13 +182,13 @@ final class Gateway implements AutoCloseable {
             Ledger ledger,
             Surroundings surroundings,
             Assembly assembly,
-            Residents residents,
+            Runtimes runtimes,
             State state) {
         this.vertx = vertx;
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.assembly = assembly;
-        this.residents = residents;
+        this.runtimes = runtimes;
         this.state = state;
         var books = new Books(ledger, meter, surroundings.clock());
         this.flow = new Flow(() -> live().setup(), books);
@@ -198,7 +204,12 @@ final class Gateway implements AutoCloseable {
                         vertx,
                         listen,
                         () -> live().rules(),
-                        new Services(flow, () -> live().models(), meter::page, this::readiness));
+                        new Services(
+                                flow,
+                                () -> live().models(),
+                                meter::page,
+                                this::readiness,
+                                runtimes));
     }
 
     private Start listen() {
@@ -241,6 +252,7 @@ final class Gateway implements AutoCloseable {
 
     private Readiness readiness() {
         var reasons = new ArrayList<String>();
+        runtimes.troubles().forEach(reasons::add);
         ledger.trouble().ifPresent(trouble -> reasons.add("ledger: " + trouble));
         int models = live().models().size();
         if (models == 0) {
@@ -314,7 +326,7 @@ final class Gateway implements AutoCloseable {
         Duration grace = state.config().server().grace();
         server.stop(grace);
         live().retire(Duration.ZERO);
-        residents.close();
+        runtimes.close();
         ledger.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

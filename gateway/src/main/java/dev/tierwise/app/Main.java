@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             RouteCommand.class,
             ReportCommand.class,
+            PullCommand.class,
+            ModelsCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quality how good an answer must be where the client does not say, 0..1
 /// @param baseline the model that savings are reckoned against; null for the dearest
 /// @param ledger where the ledger is kept, absolute; null for the usual place
+/// @param engine how models run on this machine by the gateway's own doing
 public record Config(
         ServerSettings server,
         List<KeySettings> keys,
@@ -27,7 +28,8 @@ public record Config(
         List<RuleSettings> rules,
         double quality,
         @Nullable String baseline,
-        @Nullable Path ledger) {
+        @Nullable Path ledger,
+        EngineSettings engine) {
     /// What holds without a file.
     public static final Config DEFAULT =
             new Config(
@@ -39,7 +41,8 @@ public record Config(
                     List.of(),
                     0.8,
                     null,
-                    null);
+                    null,
+                    EngineSettings.DEFAULT);
 
     public Config {
         keys = List.copyOf(keys);
@@ -62,7 +65,8 @@ public record Config(
                 rules,
                 quality,
                 baseline,
-                ledger);
+                ledger,
+                engine);
     }
 
     /// What the gateway looks for by itself.

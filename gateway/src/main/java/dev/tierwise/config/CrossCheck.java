@@ -35,7 +35,8 @@ final class CrossCheck {
         check.upstreams();
         check.models(upstreams);
         check.rules(keys, models);
-        check.ledger();
+        check.path("ledger", "path");
+        check.path("engine", "llama-server");
         return check.problems;
     }
 
@@ -181,11 +182,11 @@ final class CrossCheck {
                         .orElse(declared));
     }
 
-    private void ledger() {
+    private void path(String group, String key) {
         try {
-            var _ = Path.of(document.root().path("ledger").path("path").asString(""));
+            var _ = Path.of(document.root().path(group).path(key).asString(""));
         } catch (InvalidPathException notAPath) {
-            add("ledger.path", "no path on this system", "write a file's path");
+            add(group + "." + key, "no path on this system", "write a file's path");
         }
     }
 

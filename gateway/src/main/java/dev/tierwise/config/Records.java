@@ -38,7 +38,24 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 each("rules", (item, _) -> rule(item)),
                 root.path("quality").asDouble(Config.DEFAULT.quality()),
                 text(root, "baseline"),
-                ledger == null ? null : folder.resolve(ledger).normalize());
+                ledger == null ? null : folder.resolve(ledger).normalize(),
+                engine(root.path("engine")));
+    }
+
+    private EngineSettings engine(JsonNode node) {
+        EngineSettings absent = EngineSettings.DEFAULT;
+        EngineSettings.LlamaServer llamaServer =
+                switch (node.path("llama-server").asString("auto")) {
+                    case "auto" -> new EngineSettings.LlamaServer.Auto();
+                    case "off" -> new EngineSettings.LlamaServer.Off();
+                    case String program ->
+                            new EngineSettings.LlamaServer.At(folder.resolve(program).normalize());
+                };
+        return new EngineSettings(
+                llamaServer,
+                node.has("threads") ? node.path("threads").intValue() : null,
+                node.has("context") ? node.path("context").longValue() : null,
+                node.path("slots").asInt(absent.slots()));
     }
 
     private interface Maker<T> {

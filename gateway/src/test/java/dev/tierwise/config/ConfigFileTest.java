@@ -65,6 +65,7 @@ final class ConfigFileTest {
             quality: 0.9
             baseline: gpt-5.6-sol
             ledger: {path: data/ledger.db}
+            engine: {llama-server: ./llama-server, threads: 3, context: 4096, slots: 1}
             """;
 
     @TempDir Path folder;
@@ -124,7 +125,13 @@ final class ConfigFileTest {
                                                 new Use.Named("small"))),
                                 0.9,
                                 "gpt-5.6-sol",
-                                folder.resolve("data/ledger.db")));
+                                folder.resolve("data/ledger.db"),
+                                new EngineSettings(
+                                        new EngineSettings.LlamaServer.At(
+                                                folder.resolve("llama-server")),
+                                        3,
+                                        4096L,
+                                        1)));
     }
 
     private static UpstreamSettings box() {

@@ -39,7 +39,20 @@ final class RandomConfig {
                 list(_ -> rule(keys, models)),
                 random.nextInt(101) / 100.0,
                 maybe(() -> name("baseline", 0)),
-                maybe(() -> Path.of("/var/" + random.nextInt(9) + "/ledger.db")));
+                maybe(() -> Path.of("/var/" + random.nextInt(9) + "/ledger.db")),
+                engine());
+    }
+
+    private EngineSettings engine() {
+        return new EngineSettings(
+                pick(
+                        List.of(
+                                new EngineSettings.LlamaServer.Auto(),
+                                new EngineSettings.LlamaServer.Off(),
+                                new EngineSettings.LlamaServer.At(Path.of("/opt/llama-server")))),
+                maybe(() -> 1 + random.nextInt(1024)),
+                maybe(() -> 256L + random.nextInt(1_000_000)),
+                1 + random.nextInt(64));
     }
 
     private ServerSettings server(boolean loopback) {

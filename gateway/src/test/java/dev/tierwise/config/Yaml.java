@@ -31,6 +31,7 @@ final class Yaml {
         if (config.ledger() != null) {
             root.put("ledger", Map.of("path", config.ledger().toString()));
         }
+        root.put("engine", engine(config.engine()));
         return new YAMLMapper().writeValueAsString(root.entries);
     }
 
@@ -43,6 +44,15 @@ final class Yaml {
                 entries.put(key, value);
             }
         }
+    }
+
+    private static Map<String, Object> engine(EngineSettings engine) {
+        var group = new Group();
+        group.put("llama-server", engine.llamaServer().word());
+        group.put("threads", engine.threads());
+        group.put("context", engine.context());
+        group.put("slots", engine.slots());
+        return group.entries;
     }
 
     private static Map<String, Object> server(ServerSettings server) {

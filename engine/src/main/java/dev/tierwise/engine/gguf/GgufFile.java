@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -169,7 +170,8 @@ public final class GgufFile implements AutoCloseable {
                             + shown(name)
                             + " is of type "
                             + code
-                            + "; F32, F16, BF16, Q8_0, Q4_0, Q4_K, Q5_K and Q6_K are read");
+                            + "; read are "
+                            + Arrays.toString(TensorType.values()));
         }
         if (shape.getFirst() % type.get().blockElements() != 0) {
             throw cursor.broken(

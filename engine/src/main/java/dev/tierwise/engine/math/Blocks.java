@@ -47,6 +47,9 @@ final class Blocks {
                 case BF16 -> out[at] = brain(data, from);
                 case Q8_0 -> q8(data, from, out, at);
                 case Q4_0 -> q4(data, from, out, at);
+                case Q4_1 -> q41(data, from, out, at);
+                case Q5_0 -> q5(data, from, 2, -16 * half(data, from), out, at);
+                case Q5_1 -> q5(data, from, 4, half(data, from + 2), out, at);
                 case Q4_K -> q4k(data, from, out, at);
                 case Q5_K -> q5k(data, from, out, at);
                 case Q6_K -> q6k(data, from, out, at);
@@ -77,6 +80,31 @@ final class Blocks {
             int pair = data.get(JAVA_BYTE, from + 2 + i);
             out[at + i] = scale * ((pair & 15) - 8);
             out[at + 16 + i] = scale * ((pair >> 4 & 15) - 8);
+        }
+    }
+
+    /// Scale and least number, then halves as of [#q4]; the least is added.
+    private static void q41(MemorySegment data, long from, float[] out, int at) {
+        float scale = half(data, from);
+        float least = half(data, from + 2);
+        for (int i = 0; i < 16; i++) {
+            int pair = data.get(JAVA_BYTE, from + 4 + i);
+            out[at + i] = scale * (pair & 15) + least;
+            out[at + 16 + i] = scale * (pair >> 4 & 15) + least;
+        }
+    }
+
+    /// Four bytes, of which bit i is worth 16 to number i, then halves as of [#q4].
+    ///
+    /// @param bits where the four bytes are in the block
+    /// @param least added to all numbers
+    private static void q5(
+            MemorySegment data, long from, int bits, float least, float[] out, int at) {
+        float scale = half(data, from);
+        for (int i = 0; i < 32; i++) {
+            int low = data.get(JAVA_BYTE, from + bits + 4 + (i & 15)) >> (i >> 4) * 4 & 15;
+            int high = data.get(JAVA_BYTE, from + bits + (i >> 3)) >> (i & 7) & 1;
+            out[at + i] = scale * (low + 16 * high) + least;
         }
     }
 

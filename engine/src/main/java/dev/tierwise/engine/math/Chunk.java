@@ -41,6 +41,12 @@ final class Chunk {
     /// Sums of half a block, of two shorts each: by vector, block, half and row.
     final int[] halves = new int[TOKENS * BLOCKS * 2 * COUNT];
 
+    /// What sums of a block are multiplied with, by block and row.
+    final float[] weights = new float[BLOCKS * COUNT];
+
+    /// What is taken off every number of a block, by block and row.
+    final float[] minima = new float[BLOCKS * COUNT];
+
     /// Results: by vector and row.
     final float[] y = new float[TOKENS * COUNT];
 

@@ -73,7 +73,8 @@ final class FloatKernel implements Kernel {
                             columns);
             case F16 -> halves(from, out, at);
             case BF16 -> brains(from, out, at);
-            case Q4_0, Q8_0, Q4_K, Q5_K, Q6_K -> throw new IllegalStateException(type.toString());
+            case Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K, Q6_K ->
+                    throw new IllegalStateException(type.toString());
         }
     }
 

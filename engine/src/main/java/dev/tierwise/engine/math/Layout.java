@@ -18,6 +18,9 @@ record Layout(long shared, long part, long lines) {
     static Layout of(TensorType type) {
         return switch (type) {
             case Q4_0 -> new Layout(0, HALF + 4 * LINE, HALF);
+            case Q4_1 -> new Layout(0, LINE + 4 * LINE, LINE);
+            case Q5_0 -> new Layout(0, HALF + 5 * LINE, HALF);
+            case Q5_1 -> new Layout(0, LINE + 5 * LINE, LINE);
             case Q8_0 -> new Layout(0, HALF + 8 * LINE, HALF);
             case Q4_K -> new Layout(LINE, 2 * QUARTER + 4 * LINE, 2 * QUARTER);
             case Q5_K -> new Layout(LINE, 2 * QUARTER + 5 * LINE, 2 * QUARTER);

@@ -21,10 +21,17 @@ final class PackedKernel implements Kernel {
         this.steps =
                 switch (type) {
                     case Q4_0 -> steps(new NibbleSums(layout), new PlainScales(layout, 8));
+                    case Q4_1 -> steps(new NibbleSums(layout), new LeastScales(layout, 0));
+                    case Q5_0 -> steps(new FiveBitSums(layout), new PlainScales(layout, 0));
+                    case Q5_1 -> steps(new FiveBitSums(layout), new LeastScales(layout, 16));
                     case Q8_0 -> steps(new ByteSums(layout), new PlainScales(layout, 0));
                     case Q4_K -> steps(new NibbleSums(layout), new PartScales(layout, 0));
                     case Q5_K -> steps(new FiveBitSums(layout), new PartScales(layout, 16));
-                    case Q6_K -> steps(new SixBitSums(layout), new PlainScales(layout, 0));
+                    case Q6_K ->
+                            steps(
+                                    new SixBitSums(layout),
+                                    new HalfScales(layout),
+                                    new PlainScales(layout, 0));
                     case F32, F16, BF16 -> throw new IllegalArgumentException(type.toString());
                 };
     }

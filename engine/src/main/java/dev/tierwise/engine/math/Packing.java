@@ -63,6 +63,9 @@ final class Packing {
             long at = target + (parts == 1 ? layout.part(block) : layout.superBlock(block * parts));
             switch (type) {
                 case Q4_0 -> q4(source, at);
+                case Q4_1 -> q41(source, at);
+                case Q5_0 -> q50(source, at);
+                case Q5_1 -> q51(source, at);
                 case Q8_0 -> q8(source, at);
                 case Q4_K -> q4k(source, at);
                 case Q5_K -> q5k(source, at);
@@ -74,9 +77,33 @@ final class Packing {
 
     private void q4(long source, long at) {
         half(source, at);
+        nibbles(source + 2, at + HALF_LINE);
+    }
+
+    private void q41(long source, long at) {
+        half(source, at);
+        half(source + 2, at + HALF_LINE);
+        nibbles(source + 4, at + LINE);
+    }
+
+    private void q50(long source, long at) {
+        half(source, at);
+        put(at + HALF_LINE, ~from.get(INT, source + 2));
+        nibbles(source + 6, at + HALF_LINE + LINE);
+    }
+
+    private void q51(long source, long at) {
+        half(source, at);
+        half(source + 2, at + HALF_LINE);
+        put(at + LINE, ~from.get(INT, source + 4));
+        nibbles(source + 8, at + 2 * LINE);
+    }
+
+    /// Four lines of 16 bytes, of which the upper halves are the second sixteen numbers.
+    private void nibbles(long source, long target) {
         for (int v = 0; v < 4; v++) {
-            int word = from.get(INT, source + 2 + v * 4L);
-            put(at + HALF_LINE + v * LINE, squeeze(word) | squeeze(word >>> 4) << 16);
+            int word = from.get(INT, source + v * 4L);
+            put(target + v * LINE, squeeze(word) | squeeze(word >>> 4) << 16);
         }
     }
 

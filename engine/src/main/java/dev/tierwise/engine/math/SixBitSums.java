@@ -4,21 +4,16 @@ import static dev.tierwise.engine.math.Lanes.COUNT;
 import static dev.tierwise.engine.math.Lanes.INTS;
 import static dev.tierwise.engine.math.Lanes.LINE;
 import static dev.tierwise.engine.math.Lanes.ORDER;
-import static dev.tierwise.engine.math.Lanes.ROW_BYTES;
 import static dev.tierwise.engine.math.Lanes.SHORTS;
-import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import java.lang.foreign.MemorySegment;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 
 /// Numbers of 6 bits, less 32, of which two lines before the others have the two highest: eight
-/// products of 32 · 127 fit into a short. Two scales for each block, one for the numbers in lower
-/// shorts and one for those in upper ones, are multiplied in.
+/// products of 32 · 127 fit into a short. The sums are left in halves of a block, for [HalfScales].
 final class SixBitSums implements Step {
     private static final int HALVES = 0x000F000F;
     private static final int HIGHEST = 0x00300030;
@@ -66,7 +61,6 @@ final class SixBitSums implements Step {
             }
             sum.reinterpretAsInts().intoArray(chunk.halves, i * COUNT);
         }
-        scale(chunk, 1);
     }
 
     @Override
@@ -107,30 +101,5 @@ final class SixBitSums implements Step {
             s2.reinterpretAsInts().intoArray(halves, (4 * Chunk.BLOCKS + i) * COUNT);
             s3.reinterpretAsInts().intoArray(halves, (6 * Chunk.BLOCKS + i) * COUNT);
         }
-        scale(chunk, Chunk.TOKENS);
-    }
-
-    private void scale(Chunk chunk, int tokens) {
-        for (int i = 0; i < chunk.count; i++) {
-            long part = chunk.start + layout.part(chunk.first + i);
-            IntVector lowScale = scale(chunk.data, part);
-            IntVector highScale = scale(chunk.data, part + COUNT);
-            for (int t = 0; t < tokens; t++) {
-                int place = (t * Chunk.BLOCKS + i) * COUNT;
-                IntVector a = IntVector.fromArray(INTS, chunk.halves, 2 * place);
-                IntVector b = IntVector.fromArray(INTS, chunk.halves, 2 * place + COUNT);
-                IntVector low =
-                        a.lanewise(LSHL, 16)
-                                .lanewise(ASHR, 16)
-                                .add(b.lanewise(LSHL, 16).lanewise(ASHR, 16));
-                IntVector high = a.lanewise(ASHR, 16).add(b.lanewise(ASHR, 16));
-                low.mul(lowScale).add(high.mul(highScale)).intoArray(chunk.sums, place);
-            }
-        }
-    }
-
-    private static IntVector scale(MemorySegment data, long at) {
-        return (IntVector)
-                ByteVector.fromMemorySegment(ROW_BYTES, data, at, ORDER).convertShape(B2I, INTS, 0);
     }
 }

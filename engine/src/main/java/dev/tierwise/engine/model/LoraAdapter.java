@@ -7,11 +7,17 @@ import dev.tierwise.engine.math.Matrix;
 import dev.tierwise.engine.math.Workers;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A low-rank change to a model's matrices (Hu et al. 2021, LoRA), from a GGUF file of its own. It
 /// is added while a token passes, so the model need not be loaded anew. Immutable.
 public final class LoraAdapter implements AutoCloseable {
+    /// The matrices that an adapter's part is added to while a token passes.
+    private static final Pattern APPLIED =
+            Pattern.compile(
+                    "output\\.weight|blk\\.\\d+\\.(attn_(q|k|v|qkv|output)|ffn_(gate|up|down))\\.weight");
+
     private final GgufFile file;
     private final float alpha;
     private final Map<String, Pair> pairs;
@@ -56,6 +62,9 @@ public final class LoraAdapter implements AutoCloseable {
                 continue;
             }
             String name = tensor.name().substring(0, tensor.name().length() - ".lora_a".length());
+            if (!APPLIED.matcher(name).matches()) {
+                return refused(file, "it changes `" + name + "`, which the engine cannot change");
+            }
             Tensor b = file.tensor(name + ".lora_b").orElse(null);
             Tensor target = model.tensor(name).orElse(null);
             if (b == null || target == null || !fits(tensor, b, target)) {

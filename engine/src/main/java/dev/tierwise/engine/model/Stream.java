@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What flows through the layers: the numbers of a batch's tokens, and the room to reckon in, made
 /// once.
 final class Stream {
+    private static final String OUTPUT = "output.weight";
+
     private final Shape shape;
     private final Weights weights;
     private final Attention attention;
@@ -56,7 +58,7 @@ final class Stream {
         this.gate = new float[batch * shape.hidden()];
         this.up = new float[batch * shape.hidden()];
         this.one = new float[widest];
-        this.adapting = new LoraAdapter.Scratch(widest);
+        this.adapting = new LoraAdapter.Scratch(Math.max(widest, shape.vocabulary()));
         this.wanted = new float[batch * shape.width()];
     }
 
@@ -199,11 +201,17 @@ final class Stream {
             return;
         }
         for (int token = 0; token < batch.size(); token++) {
-            LoraAdapter adapter = batch.adapters[token];
-            if (adapter != null && adapter.part(name) != null) {
-                System.arraycopy(from, token * matrix.columns(), one, 0, matrix.columns());
-                adapter.add(name, batch.scales[token], one, to, token * matrix.rows(), adapting);
-            }
+            adapt(matrix, name, from, token, to, token, batch);
+        }
+    }
+
+    /// Adds what the adapter of token number `token` has for a matrix to row `row` of `to`.
+    private void adapt(
+            Matrix matrix, String name, float[] from, int token, float[] to, int row, Batch batch) {
+        LoraAdapter adapter = batch.adapters[token];
+        if (adapter != null && adapter.part(name) != null) {
+            System.arraycopy(from, token * matrix.columns(), one, 0, matrix.columns());
+            adapter.add(name, batch.scales[token], one, to, row * matrix.rows(), adapting);
         }
     }
 
@@ -227,6 +235,20 @@ final class Stream {
             }
         }
         weights.output().multiply(wanted, count, logits, workers);
+        if (batch.adapted()) {
+            for (int token = 0; token < batch.size(); token++) {
+                if (batch.places[token] >= 0) {
+                    adapt(
+                            weights.output(),
+                            OUTPUT,
+                            normed,
+                            token,
+                            logits,
+                            batch.places[token],
+                            batch);
+                }
+            }
+        }
         if (shape.logitCap() > 0) {
             for (int i = 0; i < count * vocabulary; i++) {
                 logits[i] = Vectors.bend(logits[i], shape.logitCap());

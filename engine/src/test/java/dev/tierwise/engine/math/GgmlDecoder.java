@@ -24,6 +24,9 @@ final class GgmlDecoder {
             case BF16 -> Float.intBitsToFloat(u16(block) << 16);
             case Q8_0 -> half(block) * bytes[block + 2 + i];
             case Q4_0 -> half(block) * (nibble(block + 2 + i % 16, i / 16) - 8);
+            case Q4_1 -> half(block) * nibble(block + 4 + i % 16, i / 16) + half(block + 2);
+            case Q5_0 -> half(block) * (five(block + 6, block + 2, i) - 16);
+            case Q5_1 -> half(block) * five(block + 8, block + 4, i) + half(block + 2);
             case Q4_K -> {
                 int quant = nibble(block + 16 + i / 64 * 32 + i % 32, i / 32 % 2);
                 yield half(block) * packed(block + 4, i / 32, false) * quant
@@ -41,6 +44,10 @@ final class GgmlDecoder {
                 yield half(block + 208) * bytes[block + 192 + i / 16] * (low + 16 * high - 32);
             }
         };
+    }
+
+    private int five(int lows, int highs, int i) {
+        return nibble(lows + i % 16, i / 16) + 16 * bits(highs + i / 8, i % 8, 1);
     }
 
     private int packed(int at, int part, boolean minimum) {

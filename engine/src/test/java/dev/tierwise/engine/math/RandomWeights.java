@@ -27,8 +27,8 @@ final class RandomWeights {
     static void fillNumbers(TensorType type, MemorySegment data, byte value) {
         int first =
                 switch (type) {
-                    case Q4_0, Q8_0 -> 2;
-                    case Q4_K, Q5_K -> 4;
+                    case Q4_0, Q5_0, Q8_0 -> 2;
+                    case Q4_1, Q5_1, Q4_K, Q5_K -> 4;
                     case Q6_K -> 0;
                     case F32, F16, BF16 -> type.blockBytes();
                 };
@@ -55,8 +55,8 @@ final class RandomWeights {
             case F32 -> buffer.putFloat(0, number);
             case F16 -> buffer.putShort(0, Float.floatToFloat16(number));
             case BF16 -> buffer.putShort(0, (short) (Float.floatToRawIntBits(number) >> 16));
-            case Q4_0, Q8_0 -> buffer.putShort(0, scale);
-            case Q4_K, Q5_K -> {
+            case Q4_0, Q5_0, Q8_0 -> buffer.putShort(0, scale);
+            case Q4_1, Q5_1, Q4_K, Q5_K -> {
                 buffer.putShort(0, scale);
                 buffer.putShort(2, Float.floatToFloat16(random.nextFloat() * 0.01f));
             }

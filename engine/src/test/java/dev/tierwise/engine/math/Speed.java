@@ -18,7 +18,8 @@ public final class Speed {
 
     /// Measures every type, shape and batch, or those given.
     public static void main(String[] arguments) {
-        List<String> types = split(arguments, 0, "Q4_0,Q8_0,Q4_K,Q5_K,Q6_K,F16,BF16,F32");
+        List<String> types =
+                split(arguments, 0, "Q4_0,Q4_1,Q5_0,Q5_1,Q8_0,Q4_K,Q5_K,Q6_K,F16,BF16,F32");
         List<String> shapes = split(arguments, 1, "2048x2048,4096x11008");
         List<String> batches = split(arguments, 2, "1,4,64");
         System.out.println("type  rows x columns  batch  G multiply-adds/s  GB/s of weights");

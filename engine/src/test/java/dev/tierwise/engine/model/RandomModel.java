@@ -22,6 +22,7 @@ public final class RandomModel {
             "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n"
                     + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
+    private final String name;
     private final String family;
     private final TensorType type;
     private final int width;
@@ -35,33 +36,68 @@ public final class RandomModel {
     private static final int KEY_HEADS = 2;
     private static final int WINDOW = 8;
 
-    private RandomModel(String family, TensorType type) {
-        this.family = family;
+    /// The models that are written, of 32-bit numbers. What stands after the `-` is how the files
+    /// of some publishers differ:
+    ///
+    /// - `bare`: says no size that has a usual value, shares no keys, has the embedding as output,
+    ///   and factors for its angles;
+    /// - `biased`: queries, keys and values get biases;
+    /// - `linear`: positions are stretched;
+    /// - `long`: its context is longer than it was first trained for, and a part of each head is
+    ///   turned;
+    /// - `wide`: heads are together wider than the stream, and the embedding is the output.
+    static final List<String> NAMES =
+            List.of(
+                    "llama",
+                    "llama-bare",
+                    "llama-biased",
+                    "llama-linear",
+                    "qwen2",
+                    "qwen2-bare",
+                    "qwen3",
+                    "qwen3-wide",
+                    "phi3",
+                    "phi3-long",
+                    "gemma2",
+                    "gemma2-wide",
+                    "gemma3",
+                    "gemma3-wide");
+
+    private RandomModel(String name, TensorType type) {
+        int dash = name.indexOf('-');
+        this.name = name;
+        this.family = dash < 0 ? name : name.substring(0, dash);
         this.type = type;
         boolean blocks = type.blockElements() > 1;
         this.width = blocks ? 256 : 64;
-        this.headSize = blocks ? 64 : 16;
+        this.headSize = (blocks ? 64 : 16) * (is("wide") ? 2 : 1);
         this.hidden = blocks ? 512 : 128;
         this.layers = family.equals("gemma3") ? 6 : 2;
-        this.random = new Random(family.hashCode() * 31L + type.code());
+        this.random = new Random(name.hashCode() * 31L + type.code());
+    }
+
+    private boolean is(String peculiarity) {
+        return name.endsWith("-" + peculiarity);
     }
 
     /// Writes all of them into a folder: `java … RandomModel FOLDER`.
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
-        for (String family : List.of("llama", "qwen2", "qwen3", "phi3", "gemma2", "gemma3")) {
-            write(folder.resolve(family + "-F32.gguf"), family, TensorType.F32);
+        for (String name : NAMES) {
+            write(folder.resolve(name + ".gguf"), name, TensorType.F32);
         }
         for (TensorType type : TensorType.values()) {
-            write(folder.resolve("llama-" + type + ".gguf"), "llama", type);
+            if (type != TensorType.F32) {
+                write(folder.resolve("llama-" + type + ".gguf"), "llama", type);
+            }
         }
-        adapter(folder.resolve("llama-F32-lora.gguf"));
+        adapter(folder.resolve("llama.adapter.gguf"));
     }
 
-    /// Writes one.
-    public static Path write(Path path, String family, TensorType type) {
+    /// Writes the one of a name.
+    public static Path write(Path path, String name, TensorType type) {
         try {
-            new RandomModel(family, type).write(path);
+            new RandomModel(name, type).write(path);
             return path;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,6 +114,7 @@ public final class RandomModel {
             lora(out, random, "blk." + layer + ".attn_q.weight", 64, 64);
             lora(out, random, "blk." + layer + ".ffn_down.weight", 128, 64);
         }
+        lora(out, random, "output.weight", 64, VOCABULARY);
         try {
             out.write(path);
             return path;
@@ -103,14 +140,19 @@ public final class RandomModel {
         head();
         tokens();
         boolean gemma = family.startsWith("gemma");
-        matrix("token_embd.weight", width, VOCABULARY, gemma ? .3 : .5);
-        norm("output_norm.weight", width);
-        if (!gemma) {
+        boolean tied = gemma || is("bare") || is("wide");
+        matrix("token_embd.weight", width, VOCABULARY, tied ? gemma ? .06 : .2 : .5);
+        // the fewer the embedding's own, the more of the layers' numbers are in the logits
+        norm("output_norm.weight", width, tied ? gemma ? 6 : 2 : 1);
+        if (!tied) {
             matrix("output.weight", width, VOCABULARY, .3);
         }
         if (family.equals("phi3")) {
             factors("rope_factors_long.weight");
             factors("rope_factors_short.weight");
+        }
+        if (family.equals("llama") && is("bare")) {
+            factors("rope_freqs.weight");
         }
         for (int i = 0; i < layers; i++) {
             layer("blk." + i + ".", gemma);
@@ -124,11 +166,14 @@ public final class RandomModel {
         out.whole(at + "context_length", 512).whole(at + "embedding_length", width);
         out.whole(at + "block_count", layers).whole(at + "feed_forward_length", hidden);
         out.whole(at + "attention.head_count", HEADS);
-        out.whole(at + "attention.head_count_kv", KEY_HEADS);
-        out.whole(at + "attention.key_length", headSize);
-        out.whole(at + "attention.value_length", headSize);
         out.real(at + "attention.layer_norm_rms_epsilon", 1e-5);
-        out.whole(at + "rope.dimension_count", headSize).real(at + "rope.freq_base", 10_000);
+        if (!is("bare")) {
+            out.whole(at + "attention.head_count_kv", KEY_HEADS);
+            out.whole(at + "attention.key_length", headSize);
+            out.whole(at + "attention.value_length", headSize);
+            out.whole(at + "rope.dimension_count", turned());
+            out.real(at + "rope.freq_base", is("wide") ? 1_000_000 : 10_000);
+        }
         if (family.startsWith("gemma")) {
             out.whole(at + "attention.sliding_window", WINDOW);
         }
@@ -136,13 +181,22 @@ public final class RandomModel {
             out.real(at + "attn_logit_softcapping", 50).real(at + "final_logit_softcapping", 30);
         }
         if (family.equals("phi3")) {
-            out.whole(at + "rope.scaling.original_context_length", 256);
+            out.whole(at + "rope.scaling.original_context_length", is("long") ? 128 : 256);
             out.real(at + "rope.scaling.attn_factor", 1.1);
         }
-        if (family.equals("gemma3")) {
+        if (family.equals("gemma3") || is("linear")) {
             out.text(at + "rope.scaling.type", "linear").real(at + "rope.scaling.factor", 8);
         }
         out.whole("general.file_type", 0);
+    }
+
+    /// Numbers of a head that are turned by its position.
+    private int turned() {
+        return is("long") ? headSize * 3 / 4 : headSize;
+    }
+
+    private int keyHeads() {
+        return is("bare") ? HEADS : KEY_HEADS;
     }
 
     private void tokens() {
@@ -167,7 +221,7 @@ public final class RandomModel {
 
     private void layer(String at, boolean gemma) {
         int queries = HEADS * headSize;
-        int keys = KEY_HEADS * headSize;
+        int keys = keyHeads() * headSize;
         norm(at + "attn_norm.weight", width);
         if (family.equals("phi3")) {
             matrix(at + "attn_qkv.weight", width, queries + 2 * keys, .15);
@@ -176,7 +230,7 @@ public final class RandomModel {
             matrix(at + "attn_k.weight", width, keys, .15);
             matrix(at + "attn_v.weight", width, keys, .15);
         }
-        if (family.equals("qwen2")) {
+        if (family.equals("qwen2") || is("biased")) {
             out.tensor(at + "attn_q.bias", List.of((long) queries), numbers(random, queries, .2));
             out.tensor(at + "attn_k.bias", List.of((long) keys), numbers(random, keys, .2));
             out.tensor(at + "attn_v.bias", List.of((long) keys), numbers(random, keys, .2));
@@ -201,7 +255,7 @@ public final class RandomModel {
     }
 
     private void factors(String name) {
-        float[] factors = new float[headSize / 2];
+        float[] factors = new float[turned() / 2];
         for (int i = 0; i < factors.length; i++) {
             factors[i] = (name.contains("long") ? 2 : 1) + i * .05f;
         }
@@ -209,9 +263,13 @@ public final class RandomModel {
     }
 
     private void norm(String name, int size) {
+        norm(name, size, 1);
+    }
+
+    private void norm(String name, int size, double mean) {
         float[] weights = numbers(random, size, .1);
         for (int i = 0; i < size; i++) {
-            weights[i] += 1;
+            weights[i] += (float) mean;
         }
         out.tensor(name, List.of((long) size), weights);
     }
@@ -223,7 +281,8 @@ public final class RandomModel {
         switch (type) {
             case F32 -> out.tensor(name, shape, numbers(random, count, own));
             case F16, BF16 -> out.tensor(name, type, shape, halves(numbers(random, count, own)));
-            case Q8_0, Q4_0, Q4_K, Q5_K, Q6_K -> out.tensor(name, type, shape, blocks(count, own));
+            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K, Q6_K ->
+                    out.tensor(name, type, shape, blocks(count, own));
         }
     }
 
@@ -249,6 +308,15 @@ public final class RandomModel {
             switch (type) {
                 case Q8_0 -> half(all, at, step / 73);
                 case Q4_0 -> half(all, at, step / 4.6);
+                case Q5_0 -> half(all, at, step / 9.2);
+                case Q4_1 -> {
+                    half(all, at, step / 4.6);
+                    half(all, at + 2, -step / 4.6 * 7.5);
+                }
+                case Q5_1 -> {
+                    half(all, at, step / 9.2);
+                    half(all, at + 2, -step / 9.2 * 15.5);
+                }
                 case Q4_K -> {
                     half(all, at, step / (36 * 4.6));
                     half(all, at + 2, step / (36 * 4.6) * 7.5);

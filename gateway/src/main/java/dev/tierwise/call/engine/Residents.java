@@ -64,8 +64,9 @@ public final class Residents implements AutoCloseable {
     /// @param bytes memory that it takes: weights, and the slots' keys and values
     /// @param requests requests that use it now
     /// @param used when it was last asked
-    /// @param status what its engine does
-    public record Seen(Path file, long bytes, int requests, Instant used, Engine.Status status) {}
+    /// @param settings how it works
+    public record Seen(
+            Path file, long bytes, int requests, Instant used, Engine.Settings settings) {}
 
     /// Lends the model of `file`; loads it first where it is not in memory, which takes its time.
     public Asked lend(Path file, Engine.Settings settings) {
@@ -187,9 +188,14 @@ public final class Residents implements AutoCloseable {
     public synchronized List<Seen> seen() {
         var seen = new ArrayList<Seen>();
         for (Resident one : residents.values()) {
-            seen.add(new Seen(one.file, one.bytes, one.leases, one.used, one.engine.status()));
+            seen.add(new Seen(one.file, one.bytes, one.leases, one.used, one.engine.settings()));
         }
         return seen;
+    }
+
+    /// Bytes that all models together may take.
+    public long budget() {
+        return budget;
     }
 
     /// Ends what runs and takes all models out of memory.
