@@ -1,6 +1,7 @@
 package dev.tierwise.trainer.demo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -9,13 +10,24 @@ import java.util.Random;
 /// Turns examples into batches of about the same length, so that little is padding.
 final class Batches {
     private static final int POOL = 2048;
+    private static final int ASIDE = 6;
+    private static final float LABEL_WEIGHT = 3;
+    private static final float ASIDE_WEIGHT = 0.25f;
 
     /// Rows of tokens, padded on the right, with the positions whose next token is part of an
     /// answer.
     @SuppressWarnings("ArrayRecordComponent") // made once, compared never
-    record Batch(int rows, int length, long[] tokens, long[] places, long[] targets) {}
+    record Batch(
+            int rows,
+            int length,
+            long[] tokens,
+            long[] places,
+            long[] targets,
+            float[] weights,
+            float[] shares,
+            long[] kinds) {}
 
-    private record Row(List<Integer> prompt, List<Integer> answer) {
+    private record Row(List<Integer> prompt, List<Integer> answer, int kind, int asides) {
         int length() {
             return prompt.size() + answer.size() - 1;
         }
@@ -66,7 +78,8 @@ final class Batches {
             }
         }
         List<Integer> answer = bpe.encode(example.answer() + "<|im_end|>", 0, random);
-        return new Row(prompt, answer);
+        int asides = noise ? prompt.size() / ASIDE : 0;
+        return new Row(prompt, answer, Gate.kind(example.answer()), asides);
     }
 
     private List<Batch> grouped(List<Row> rows) {
@@ -87,27 +100,39 @@ final class Batches {
         return out;
     }
 
-    private static Batch batch(List<Row> rows) {
+    private Batch batch(List<Row> rows) {
         int length = rows.getLast().length();
-        int answers = rows.stream().mapToInt(row -> row.answer.size()).sum();
+        int answers = rows.stream().mapToInt(row -> row.answer.size() + row.asides).sum();
         long[] tokens = new long[rows.size() * length];
         long[] places = new long[answers];
         long[] targets = new long[answers];
+        float[] weights = new float[answers];
+        float[] shares = new float[rows.size() * length];
+        long[] kinds = new long[rows.size()];
         int n = 0;
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
             int at = r * length;
+            kinds[r] = row.kind;
+            Arrays.fill(shares, at, at + row.prompt.size(), 1f / row.prompt.size());
             for (int token : row.prompt) {
                 tokens[at++] = token;
             }
+            for (int i = 0; i < row.asides; i++) { // some words of the prompt are learned too
+                int place = random.nextInt(row.prompt.size() - 1);
+                places[n] = (long) r * length + place;
+                weights[n] = ASIDE_WEIGHT;
+                targets[n++] = row.prompt.get(place + 1);
+            }
             for (int token : row.answer) {
                 places[n] = at - 1L;
+                weights[n] = row.kind == Gate.EXTRACT ? 1 : LABEL_WEIGHT;
                 targets[n++] = token;
                 if (at < (r + 1) * length) {
                     tokens[at++] = token;
                 }
             }
         }
-        return new Batch(rows.size(), length, tokens, places, targets);
+        return new Batch(rows.size(), length, tokens, places, targets, weights, shares, kinds);
     }
 }

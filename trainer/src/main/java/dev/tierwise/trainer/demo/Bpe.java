@@ -129,8 +129,9 @@ final class Bpe {
         return out;
     }
 
-    /// Learns merges from texts. Spaces and digits stay single tokens: a name, an order number or
-    /// an amount is then the same run of tokens wherever it stands, which makes copying easy.
+    /// Learns merges from texts. Digits stay single tokens, and so does a space before anything but
+    /// a small letter: a name, an order number or an amount is then the same run of tokens wherever
+    /// it stands, which makes copying easy.
     static Bpe learn(Iterable<String> texts, int size) {
         var counts = new HashMap<String, Integer>();
         for (String text : texts) {
@@ -200,7 +201,7 @@ final class Bpe {
         private void count(int word, int sign) {
             List<String> parts = words.get(word);
             for (int i = 0; i + 1 < parts.size(); i++) {
-                if (joins(parts.get(i)) && joins(parts.get(i + 1))) {
+                if (joins(parts.get(i), parts.get(i + 1))) {
                     String pair = parts.get(i) + " " + parts.get(i + 1);
                     pairs.merge(pair, sign * counts.get(word), Integer::sum);
                     places.computeIfAbsent(pair, _ -> new HashSet<>()).add(word);
@@ -208,10 +209,13 @@ final class Bpe {
             }
         }
 
-        private static boolean joins(String part) {
-            return part.charAt(0) != letter(' ')
-                    && part.charAt(0) != letter('\n')
-                    && !Character.isDigit(part.charAt(0));
+        private static boolean joins(String left, String right) {
+            char first = left.charAt(0);
+            char next = right.charAt(0);
+            if (first == letter(' ')) {
+                return left.length() > 1 || next >= 'a' && next <= 'z';
+            }
+            return first != letter('\n') && !Character.isDigit(first) && !Character.isDigit(next);
         }
 
         private void join(String left, String right) {

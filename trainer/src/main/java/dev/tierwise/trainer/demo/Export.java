@@ -3,6 +3,7 @@ package dev.tierwise.trainer.demo;
 import dev.tierwise.engine.gguf.GgufWriter;
 import dev.tierwise.engine.gguf.TensorType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class Export {
 
     private Export() {}
 
-    static void write(Net net, Bpe bpe, Path path) throws IOException {
+    static void write(Net net, Bpe bpe, Path path) {
         Net.Shape shape = net.shape;
         var out = new GgufWriter();
         out.text("general.architecture", "llama")
@@ -53,7 +54,11 @@ final class Export {
                         out.tensor(name, TensorType.Q8_0, sizes, quantised(values));
                     }
                 });
-        out.write(path);
+        try {
+            out.write(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void vocabulary(GgufWriter out, Bpe bpe) {

@@ -28,8 +28,14 @@ final class Net {
         }
     }
 
+    private static final boolean HALF = Boolean.getBoolean("bf16");
+
+    private static final float KIND_WEIGHT = 0.2f;
+    private static final int NONE = 0; // libtorch's Reduction: one loss for each target
+
     final Shape shape;
     final Map<String, Tensor> weights = new LinkedHashMap<>();
+    final Tensor kindMatrix;
     private final Tensor cosines;
     private final Tensor sines;
 
@@ -38,8 +44,8 @@ final class Net {
         var random = new Random(seed);
         int width = shape.width;
         int keys = shape.keyHeads * shape.head();
-        add("token_embd.weight", random, 0.05, shape.vocabulary, width);
-        double deep = 0.08 / Math.sqrt(2.0 * shape.layers);
+        add("token_embd.weight", random, 0.08, shape.vocabulary, width);
+        double deep = 0.02 / Math.sqrt(2.0 * shape.layers);
         for (int layer = 0; layer < shape.layers; layer++) {
             String block = "blk." + layer + ".";
             ones(block + "attn_norm.weight", width);
@@ -53,6 +59,9 @@ final class Net {
             add(block + "ffn_down.weight", random, deep, width, shape.inner);
         }
         ones("output_norm.weight", width);
+        kindMatrix =
+                Tensor.create(new float[Gate.KINDS.size() * width], Gate.KINDS.size(), width)
+                        .set_requires_grad(true);
         int half = shape.head() / 2;
         float[] cos = new float[Shape.CONTEXT * half];
         float[] sin = new float[Shape.CONTEXT * half];
@@ -90,6 +99,13 @@ final class Net {
     }
 
     private Tensor linear(Tensor x, String name) {
+        if (HALF) {
+            return torch.linear(
+                            x.to(torch.ScalarType.BFloat16),
+                            weight(name).to(torch.ScalarType.BFloat16),
+                            new TensorOptional())
+                    .to(torch.ScalarType.Float);
+        }
         return torch.linear(x, weight(name), new TensorOptional());
     }
 
@@ -122,12 +138,11 @@ final class Net {
         return placed.permute(0, 2, 1, 3);
     }
 
-    /// The states before the output matrix, at the positions asked for.
+    /// The states before the output matrix.
     ///
     /// @param tokens batch by length
-    /// @param places positions in the flattened batch
     /// @param dropout the share of values that is dropped, 0 when not training
-    Tensor states(Tensor tokens, Tensor places, double dropout) {
+    private Tensor states(Tensor tokens, double dropout) {
         long batch = tokens.size(0);
         long length = tokens.size(1);
         boolean train = dropout > 0;
@@ -156,27 +171,39 @@ final class Net {
             out = linear(inner, block + "ffn_down.weight");
             x = x.add(torch.dropout(out, dropout, train));
         }
-        Tensor chosen = x.reshape(-1, shape.width).index_select(0, places);
-        return norm(chosen, "output_norm.weight");
+        return norm(x, "output_norm.weight");
     }
 
-    /// The scores of every token at the positions asked for.
-    Tensor scores(Tensor tokens, Tensor places, double dropout) {
-        return linear(states(tokens, places, dropout), "token_embd.weight");
+    /// The scores of every token at the positions asked for, counted in the flattened batch.
+    private Tensor scores(Tensor states, Tensor places) {
+        Tensor chosen = states.reshape(-1, shape.width).index_select(0, places);
+        return linear(chosen, "token_embd.weight");
     }
 
-    /// The cross entropy of the answers.
+    /// The cross entropy of the answers, and of the kind as read from the mean state of the prompt:
+    /// that second one tells every position early on what the text is about. Its matrix is used for
+    /// training alone and not exported.
     Tensor loss(Batches.Batch batch, double dropout, double smoothing) {
         Tensor tokens = Tensor.create(batch.tokens(), batch.rows(), batch.length());
         Tensor places = Tensor.create(batch.places(), batch.places().length);
         Tensor targets = Tensor.create(batch.targets(), batch.targets().length);
-        return torch.cross_entropy_loss(
-                scores(tokens, places, dropout),
-                targets,
-                new TensorOptional(),
-                1,
-                -100,
-                smoothing);
+        Tensor states = states(tokens, dropout);
+        Tensor each =
+                torch.cross_entropy_loss(
+                        scores(states, places),
+                        targets,
+                        new TensorOptional(),
+                        NONE,
+                        -100,
+                        smoothing);
+        Tensor weights = Tensor.create(batch.weights(), batch.weights().length);
+        Tensor shares = Tensor.create(batch.shares(), batch.rows(), batch.length(), 1);
+        Tensor mean = states.mul(shares).sum(new long[] {1}, false, new ScalarTypeOptional());
+        Tensor kinds =
+                torch.cross_entropy_loss(
+                        torch.linear(mean, kindMatrix, new TensorOptional()),
+                        Tensor.create(batch.kinds(), batch.rows()));
+        return each.mul(weights).sum().div(weights.sum()).add(kinds.mul(new Scalar(KIND_WEIGHT)));
     }
 
     /// The share of answer tokens that come out on top.
@@ -184,7 +211,7 @@ final class Net {
         Tensor tokens = Tensor.create(batch.tokens(), batch.rows(), batch.length());
         Tensor places = Tensor.create(batch.places(), batch.places().length);
         Tensor targets = Tensor.create(batch.targets(), batch.targets().length);
-        Tensor best = scores(tokens, places, 0).argmax(new LongOptional(1), false);
+        Tensor best = scores(states(tokens, 0), places).argmax(new LongOptional(1), false);
         return best.eq(targets).to(torch.ScalarType.Float).mean().item_float();
     }
 

@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// AdamW with warm-up and a cosine that falls to a twentieth, on the loss of the answers.
 final class Training {
-    private static final double PEAK = 1.5e-3;
-    private static final double DROPOUT = 0.1;
+    private static final double PEAK = 2e-3;
+    private static final double DROPOUT = 0.05;
     private static final double SMOOTHING = 0.03;
 
     private final Net net;
@@ -27,9 +27,10 @@ final class Training {
 
     /// @param steps how many batches
     /// @param check batches that are never trained on, to watch
-    void run(Batches batches, int steps, List<Batches.Batch> check) {
+    void run(Batches batches, int steps, List<Batches.Batch> check, Runnable save) {
         var parameters = new TensorVector();
         net.weights.values().forEach(parameters::push_back);
+        parameters.push_back(net.kindMatrix);
         var options = new AdamWOptions(PEAK);
         options.weight_decay().put(0.05);
         var optimizer = new AdamW(parameters, options);
@@ -51,18 +52,21 @@ final class Training {
                 optimizer.step();
                 sum += loss.item_float();
             }
-            if (step % 50 == 0 || step == steps) {
+            if (step % 100 == 0 || step == steps) {
                 log.printf(
                         Locale.ROOT,
                         "step %d loss %.4f held-out tokens right %.4f, %d tokens, %.0f s, %.0f CPU-s%n",
                         step,
-                        sum / (step % 50 == 0 ? 50 : step % 50),
+                        sum / (step % 100 == 0 ? 100 : step % 100),
                         step % 500 == 0 || step == steps ? hits(check) : Double.NaN,
                         tokens,
                         (System.nanoTime() - start) / 1e9,
                         cpuSeconds());
                 log.flush();
                 sum = 0;
+                if (step % 500 == 0 || step == steps) {
+                    save.run();
+                }
             }
         }
     }
