@@ -10,7 +10,7 @@ import java.util.Random;
 /// Turns examples into batches of about the same length, so that little is padding.
 final class Batches {
     private static final int POOL = 2048;
-    private static final int ASIDE = 6;
+    private static final int ASIDE = 12;
     private static final float LABEL_WEIGHT = 3;
     private static final float ASIDE_WEIGHT = 0.25f;
 
@@ -68,11 +68,11 @@ final class Batches {
     }
 
     private Row row(Example example, boolean noise) {
-        boolean broken = noise && random.nextInt(2) == 0;
+        boolean broken = noise && random.nextInt(5) == 0;
         List<Integer> prompt = bpe.encode(example.prompt(), broken ? 0.1 : 0, random);
         if (noise && example.task() != Example.Task.EXTRACT) {
             for (int i = 0; i < prompt.size(); i++) {
-                if (prompt.get(i) > 2 && random.nextInt(40) == 0) {
+                if (prompt.get(i) > 2 && random.nextInt(60) == 0) {
                     prompt.set(i, 3 + random.nextInt(bpe.tokens().size() - 3));
                 }
             }

@@ -20,7 +20,10 @@ final class Generator {
                     "technical.txt",
                     "account.txt",
                     "product.txt",
+                    "more-tickets.txt",
+                    "more-tickets2.txt",
                     "sentiment.txt",
+                    "more-sentiment.txt",
                     "extract.txt",
                     "instructions.txt",
                     "other.txt");
@@ -73,7 +76,7 @@ final class Generator {
         if (chance(35)) {
             parts.add(phrases.say("greeting", random));
         }
-        if (chance(22)) {
+        if (chance(15)) {
             parts.add(sentence(phrases.say("context", random)));
         }
         String core = phrases.frame(label, held, random);
@@ -81,16 +84,16 @@ final class Generator {
             core = phrases.say("fine-but", random) + " " + core;
         }
         parts.add(sentence(core));
-        if (chance(30)) {
+        if (chance(40)) {
             parts.add(sentence(phrases.frame(label, held, random)));
         }
-        if (chance(22)) {
+        if (chance(15)) {
             parts.add(sentence(phrases.say("context", random)));
         }
-        if (chance(22)) {
+        if (chance(15)) {
             parts.add(sentence(phrases.say("mood", random)));
         }
-        if (chance(22)) {
+        if (chance(15)) {
             parts.add(sentence(phrases.say("ask", random)));
         }
         if (chance(25)) {
@@ -122,7 +125,7 @@ final class Generator {
     }
 
     private String worn(String text) {
-        String thin = chance(25) ? Noise.thinned(text, 0.12, random) : text;
+        String thin = chance(12) ? Noise.thinned(text, 0.1, random) : text;
         return Noise.typed(thin, random);
     }
 

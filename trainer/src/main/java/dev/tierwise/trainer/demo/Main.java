@@ -93,6 +93,8 @@ public final class Main {
         torch.manual_seed(SEED);
         torch.set_num_threads(Integer.getInteger("threads", 2));
         var net = new Net(new Net.Shape(bpe.tokens().size(), 128, 3, 4, 2, 320), SEED);
+        net.hint(Hints.learn(bpe, new Generator(SEED + 1), 200_000));
+        out.println("hints learned");
         long parameters = net.weights.values().stream().mapToLong(t -> t.numel()).sum();
         out.printf(Locale.ROOT, "%d parameters%n", parameters);
         var batches = new Batches(new Generator(SEED + 2), bpe, BUDGET, SEED);

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// The Llama architecture on libtorch (Touvron et al. 2023: RMSNorm, SwiGLU, rotary positions on
-/// adjacent pairs, grouped key and value heads, output tied to the embedding). Tensors bear the
+/// adjacent pairs, grouped key and value heads). Tensors bear the
 /// names that a GGUF file gives them. For one thread.
 final class Net {
     /// Sizes of a network.
@@ -31,6 +32,7 @@ final class Net {
     private static final boolean HALF = Boolean.getBoolean("bf16");
 
     private static final float KIND_WEIGHT = 0.2f;
+    private static final float SHARPNESS = 10; // few words of a prompt tell its kind
     private static final int NONE = 0; // libtorch's Reduction: one loss for each target
 
     final Shape shape;
@@ -44,21 +46,22 @@ final class Net {
         var random = new Random(seed);
         int width = shape.width;
         int keys = shape.keyHeads * shape.head();
-        add("token_embd.weight", random, 0.08, shape.vocabulary, width);
+        add("token_embd.weight", random, 0.02, shape.vocabulary, width);
         double deep = 0.02 / Math.sqrt(2.0 * shape.layers);
         for (int layer = 0; layer < shape.layers; layer++) {
             String block = "blk." + layer + ".";
             ones(block + "attn_norm.weight", width);
-            add(block + "attn_q.weight", random, 0.08, width, width);
-            add(block + "attn_k.weight", random, 0.08, keys, width);
-            add(block + "attn_v.weight", random, 0.08, keys, width);
+            add(block + "attn_q.weight", random, 0.02, width, width);
+            add(block + "attn_k.weight", random, 0.02, keys, width);
+            add(block + "attn_v.weight", random, 0.02, keys, width);
             add(block + "attn_output.weight", random, deep, width, width);
             ones(block + "ffn_norm.weight", width);
-            add(block + "ffn_gate.weight", random, 0.08, shape.inner, width);
-            add(block + "ffn_up.weight", random, 0.08, shape.inner, width);
+            add(block + "ffn_gate.weight", random, 0.02, shape.inner, width);
+            add(block + "ffn_up.weight", random, 0.02, shape.inner, width);
             add(block + "ffn_down.weight", random, deep, width, shape.inner);
         }
         ones("output_norm.weight", width);
+        add("output.weight", random, 0.02, shape.vocabulary, width);
         kindMatrix =
                 Tensor.create(new float[Gate.KINDS.size() * width], Gate.KINDS.size(), width)
                         .set_requires_grad(true);
@@ -74,6 +77,15 @@ final class Net {
         }
         cosines = Tensor.create(cos, Shape.CONTEXT, 1, half);
         sines = Tensor.create(sin, Shape.CONTEXT, 1, half);
+    }
+
+    /// Puts numbers into the first columns of the embedding, one row for each token.
+    void hint(float[] hints) {
+        int columns = hints.length / shape.vocabulary;
+        try (var _ = new NoGradGuard()) {
+            Tensor rows = Tensor.create(hints, shape.vocabulary, columns);
+            weight("token_embd.weight").narrow(1, 0, columns).copy_(rows);
+        }
     }
 
     private void add(String name, Random random, double scale, int rows, int columns) {
@@ -177,7 +189,7 @@ final class Net {
     /// The scores of every token at the positions asked for, counted in the flattened batch.
     private Tensor scores(Tensor states, Tensor places) {
         Tensor chosen = states.reshape(-1, shape.width).index_select(0, places);
-        return linear(chosen, "token_embd.weight");
+        return linear(chosen, "output.weight");
     }
 
     /// The cross entropy of the answers, and of the kind as read from the mean state of the prompt:
@@ -198,7 +210,10 @@ final class Net {
                         smoothing);
         Tensor weights = Tensor.create(batch.weights(), batch.weights().length);
         Tensor shares = Tensor.create(batch.shares(), batch.rows(), batch.length(), 1);
-        Tensor mean = states.mul(shares).sum(new long[] {1}, false, new ScalarTypeOptional());
+        Tensor mean =
+                states.mul(shares)
+                        .sum(new long[] {1}, false, new ScalarTypeOptional())
+                        .mul(new Scalar(SHARPNESS));
         Tensor kinds =
                 torch.cross_entropy_loss(
                         torch.linear(mean, kindMatrix, new TensorOptional()),

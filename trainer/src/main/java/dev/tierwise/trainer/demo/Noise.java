@@ -27,8 +27,8 @@ final class Noise {
         } else if (random.nextInt(8) == 0) {
             out = out.replaceAll("[.!?]$", "").concat(random.nextBoolean() ? "!!" : "...");
         }
-        if (random.nextInt(3) == 0) {
-            out = slips(out, 1 + random.nextInt(1 + out.length() / 40), random);
+        if (random.nextInt(6) == 0) {
+            out = slips(out, 1 + random.nextInt(1 + out.length() / 60), random);
         }
         return out;
     }

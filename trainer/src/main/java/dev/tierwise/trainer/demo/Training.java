@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /// AdamW with warm-up and a cosine that falls to a twentieth, on the loss of the answers.
 final class Training {
-    private static final double PEAK = 2e-3;
+    private static final double PEAK = 2.5e-3;
     private static final double DROPOUT = 0.05;
     private static final double SMOOTHING = 0.03;
 
