@@ -61,7 +61,8 @@ final class Answers implements AutoCloseable {
             double sum = logprobs.stream().mapToDouble(Double::doubleValue).sum();
             double weakest = logprobs.stream().mapToDouble(Double::doubleValue).min().orElse(-99);
             done.complete(
-                    new Gate.Evidence(example.system(), example.user(), text.toString(), sum, weakest));
+                    new Gate.Evidence(
+                            example.system(), example.user(), text.toString(), sum, weakest));
         }
     }
 

@@ -155,16 +155,15 @@ final class Bpe {
             found.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .filter(e -> e.getValue() > 1 && e.getKey().length() > 1)
-                    .forEach(
-                            e -> {
-                                var parts = new ArrayList<String>();
-                                for (int i = 0; i < e.getKey().length(); i++) {
-                                    parts.add(e.getKey().substring(i, i + 1));
-                                }
-                                words.add(parts);
-                                counts.add(e.getValue());
-                                count(words.size() - 1, 1);
-                            });
+                    .forEach(e -> {
+                        var parts = new ArrayList<String>();
+                        for (int i = 0; i < e.getKey().length(); i++) {
+                            parts.add(e.getKey().substring(i, i + 1));
+                        }
+                        words.add(parts);
+                        counts.add(e.getValue());
+                        count(words.size() - 1, 1);
+                    });
         }
 
         List<String> merges(int wanted) {

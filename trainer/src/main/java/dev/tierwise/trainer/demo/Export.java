@@ -44,16 +44,15 @@ final class Export {
                 .real("llama.rope.freq_base", Net.Shape.BASE)
                 .whole("llama.vocab_size", shape.vocabulary());
         vocabulary(out, bpe);
-        net.weights.forEach(
-                (name, tensor) -> {
-                    float[] values = net.values(name);
-                    if (tensor.dim() == 1) {
-                        out.tensor(name, List.of((long) values.length), values);
-                    } else {
-                        List<Long> sizes = List.of(tensor.size(1), tensor.size(0));
-                        out.tensor(name, TensorType.Q8_0, sizes, quantised(values));
-                    }
-                });
+        net.weights.forEach((name, tensor) -> {
+            float[] values = net.values(name);
+            if (tensor.dim() == 1) {
+                out.tensor(name, List.of((long) values.length), values);
+            } else {
+                List<Long> sizes = List.of(tensor.size(1), tensor.size(0));
+                out.tensor(name, TensorType.Q8_0, sizes, quantised(values));
+            }
+        });
         try {
             out.write(path);
         } catch (IOException e) {
@@ -79,8 +78,8 @@ final class Export {
                 .text("tokenizer.chat_template", TEMPLATE);
     }
 
-    /// Q8_0: blocks of 32 values, each a 16-bit scale and 32 signed bytes (ggml's
-    /// `block_q8_0`). The number of values must be a multiple of 32.
+    /// Q8_0: blocks of 32 values, each a 16-bit scale and 32 signed bytes (ggml's `block_q8_0`).
+    /// The number of values must be a multiple of 32.
     static byte[] quantised(float[] values) {
         var out =
                 ByteBuffer.allocate(values.length / BLOCK * (BLOCK + 2))

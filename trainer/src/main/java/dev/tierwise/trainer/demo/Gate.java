@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Says how far an answer of the demonstration model can be trusted, so that the rest goes to a
-/// larger model. A second opinion that never saw the model's weights (a linear classifier on
-/// hashed words) is asked for the same answer; its agreement, the share of words never seen and the
+/// larger model. A second opinion that never saw the model's weights (a linear classifier on hashed
+/// words) is asked for the same answer; its agreement, the share of words never seen and the
 /// model's own confidence become one score. Immutable; any number of threads. Independent of how
 /// the model is run.
 public final class Gate {
@@ -38,10 +38,13 @@ public final class Gate {
     static final int SIGNS = 17;
     private static final int MAGIC = 0x54574731; // "TWG1"
     private static final int WORDS = 1 << BITS;
-    private static final Pattern VALUE = Pattern.compile("\"(name|order|amount)\":(?:\"([^\"]*)\"|null)");
+    private static final Pattern VALUE =
+            Pattern.compile("\"(name|order|amount)\":(?:\"([^\"]*)\"|null)");
     private static final Pattern LABEL = Pattern.compile("\\{\"(label|sentiment)\":\"([a-z]+)\"}");
     private static final Pattern MONEY =
-            Pattern.compile("[$€£]|\\b(euros?|dollars?|pounds?|usd|eur|gbp|chf|bucks|cents?)\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "[$€£]|\\b(euros?|dollars?|pounds?|usd|eur|gbp|chf|bucks|cents?)\\b",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile("\\d{3,}");
 
     private final byte[] opinion;
@@ -65,7 +68,8 @@ public final class Gate {
     /// @param answer the model's answer, whole
     /// @param logprob the sum of the logarithms of its tokens' chances
     /// @param weakest the smallest of them
-    public record Evidence(String system, String user, String answer, double logprob, double weakest) {}
+    public record Evidence(
+            String system, String user, String answer, double logprob, double weakest) {}
 
     /// Below this score an answer should not be given.
     public double threshold() {
@@ -258,5 +262,4 @@ public final class Gate {
         out.writeDouble(threshold);
         Files.write(path, bytes.toByteArray());
     }
-
 }

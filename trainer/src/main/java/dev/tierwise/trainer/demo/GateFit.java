@@ -104,7 +104,10 @@ final class GateFit {
             }
         }
         Arrays.sort(bad);
-        double threshold = n == 0 ? 0.5 : Math.max(0.5, bad[(int) Math.min(n - 1, Math.floor(CAUGHT * n))] + 1e-6);
+        double threshold =
+                n == 0
+                        ? 0.5
+                        : Math.max(0.5, bad[(int) Math.min(n - 1, Math.floor(CAUGHT * n))] + 1e-6);
         log.printf(
                 Locale.ROOT,
                 "gate: %d cases, %d wrong, threshold %.4f, weights %s%n",
@@ -171,6 +174,7 @@ final class GateFit {
             }
             out.append(out.isEmpty() ? "" : " ").append(put);
         }
-        return new Example(example.task(), example.system(), out.toString(), example.answer(), true);
+        return new Example(
+                example.task(), example.system(), out.toString(), example.answer(), true);
     }
 }

@@ -110,7 +110,9 @@ final class Generator {
             parts.add(sentence(phrases.frame(feeling, held, random)));
         }
         if (chance(20)) {
-            parts.add(random.nextInt(parts.size() + 1), sentence(phrases.frame("neutral", held, random)));
+            parts.add(
+                    random.nextInt(parts.size() + 1),
+                    sentence(phrases.frame("neutral", held, random)));
         }
         return worn(String.join(" ", parts));
     }
@@ -120,7 +122,8 @@ final class Generator {
             return text;
         }
         char last = text.charAt(text.length() - 1);
-        String end = Character.isLetterOrDigit(last) ? (chance(85) ? "." : chance(30) ? "!" : "") : "";
+        String end =
+                Character.isLetterOrDigit(last) ? (chance(85) ? "." : chance(30) ? "!" : "") : "";
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + end;
     }
 
@@ -133,13 +136,18 @@ final class Generator {
     private Example asked(Example.Task task, String text, String answer, boolean held) {
         String kind = task.name().toLowerCase(Locale.ROOT);
         int form = random.nextInt(10);
-        String system = form < 6 ? instruction("system-" + kind) : chance(20) ? phrases.say("persona", random) : "";
+        String system =
+                form < 6
+                        ? instruction("system-" + kind)
+                        : chance(20) ? phrases.say("persona", random) : "";
         String user = form < 4 ? bare(kind, text) : wrapped(kind, text);
         return new Example(task, system, user, answer, held);
     }
 
     private String bare(String kind, String text) {
-        return chance(75) ? text : phrases.say("mark-" + kind, random) + (chance(70) ? " " : "\n") + text;
+        return chance(75)
+                ? text
+                : phrases.say("mark-" + kind, random) + (chance(70) ? " " : "\n") + text;
     }
 
     private String instruction(String list) {
@@ -157,7 +165,10 @@ final class Generator {
             case 0 -> String.join("/", labels);
             case 1 -> String.join(" | ", labels);
             case 2 -> "[" + String.join(", ", labels) + "]";
-            default -> String.join(", ", labels.subList(0, 5)) + (chance(70) ? " or " : ", ") + labels.get(5);
+            default ->
+                    String.join(", ", labels.subList(0, 5))
+                            + (chance(70) ? " or " : ", ")
+                            + labels.get(5);
         };
     }
 
@@ -218,7 +229,12 @@ final class Generator {
             String text = chance(85) ? domain(held) : foreign(held);
             boolean above = chance(30);
             system = above ? ask : "";
-            user = above ? text : chance(80) ? ask + (chance(50) ? ": " : "\n\n") + text : text + "\n\n" + ask;
+            user =
+                    above
+                            ? text
+                            : chance(80)
+                                    ? ask + (chance(50) ? ": " : "\n\n") + text
+                                    : text + "\n\n" + ask;
         } else if (dice < 80) {
             system = chance(25) ? phrases.say("persona", random) : "";
             user = foreign(held);

@@ -57,7 +57,8 @@ public final class Main {
             List<Gate.Evidence> answers = model.to(examples);
             Gate gate = fit.fit(opinion, examples, answers);
             gate.write(folder.resolve("tierwise-demo.gate"));
-            new Measure(out).report("generated, frames never trained on", examples, answers, gate, false);
+            new Measure(out)
+                    .report("generated, frames never trained on", examples, answers, gate, false);
         }
     }
 
@@ -71,7 +72,8 @@ public final class Main {
                 measure.report(name, examples, model.to(examples), gate, detail);
             }
         }
-        measure.overlap(Measure.read(tests.resolve("unseen.jsonl")), new Generator(SEED + 7), 100_000);
+        measure.overlap(
+                Measure.read(tests.resolve("unseen.jsonl")), new Generator(SEED + 7), 100_000);
     }
 
     private static void train(Path folder, int steps, PrintStream out) throws IOException {
@@ -103,7 +105,8 @@ public final class Main {
         for (int i = 0; i < 600; i++) {
             check.add(held.next(true));
         }
-        new Training(net, out).run(
+        new Training(net, out)
+                .run(
                         batches,
                         steps,
                         batches.of(check),

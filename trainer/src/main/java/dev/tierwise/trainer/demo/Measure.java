@@ -31,7 +31,8 @@ final class Measure {
             JsonNode node = mapper.readTree(line);
             out.add(
                     new Example(
-                            Example.Task.valueOf(node.get("task").asString().toUpperCase(Locale.ROOT)),
+                            Example.Task.valueOf(
+                                    node.get("task").asString().toUpperCase(Locale.ROOT)),
                             node.get("system").asString(),
                             node.get("user").asString(),
                             node.get("answer").asString(),
@@ -50,7 +51,12 @@ final class Measure {
     }
 
     /// Prints a table; `detail` also prints every wrong answer and every needless escalation.
-    void report(String title, List<Example> examples, List<Gate.Evidence> answers, Gate gate, boolean detail) {
+    void report(
+            String title,
+            List<Example> examples,
+            List<Gate.Evidence> answers,
+            Gate gate,
+            boolean detail) {
         Map<Example.Task, Counts> tasks = new EnumMap<>(Example.Task.class);
         for (int i = 0; i < examples.size(); i++) {
             Example example = examples.get(i);
@@ -83,20 +89,19 @@ final class Measure {
             }
         }
         log.println(title);
-        tasks.forEach(
-                (task, c) ->
-                        log.printf(
-                                Locale.ROOT,
-                                "  %-9s %4d asked, %4d right (%.1f %%), %4d of these let through,"
-                                        + " %3d abstained, %3d wrong, %3d wrong let through%n",
-                                task,
-                                c.all,
-                                c.right,
-                                100.0 * c.right / c.all,
-                                c.rightLet,
-                                c.abstained,
-                                c.wrong,
-                                c.wrongLet));
+        tasks.forEach((task, c) ->
+                log.printf(
+                        Locale.ROOT,
+                        "  %-9s %4d asked, %4d right (%.1f %%), %4d of these let through,"
+                                + " %3d abstained, %3d wrong, %3d wrong let through%n",
+                        task,
+                        c.all,
+                        c.right,
+                        100.0 * c.right / c.all,
+                        c.rightLet,
+                        c.abstained,
+                        c.wrong,
+                        c.wrongLet));
     }
 
     /// Prints how many texts share a run of words with generated ones.
@@ -122,7 +127,12 @@ final class Measure {
     }
 
     private static void runs(String text, Set<String> out) {
-        List<String> words = List.of(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 ]", " ").strip().split(" +", -1));
+        List<String> words =
+                List.of(
+                        text.toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9 ]", " ")
+                                .strip()
+                                .split(" +", -1));
         for (int i = 0; i + SHARED <= words.size(); i++) {
             out.add(String.join(" ", words.subList(i, i + SHARED)));
         }

@@ -46,7 +46,9 @@ final class Messages {
         if (hasName) {
             late = random.nextInt(5) < 2;
             parts.add(
-                    late ? parts.size() : random.nextInt(4) == 0 ? random.nextInt(parts.size() + 1) : 0,
+                    late
+                            ? parts.size()
+                            : random.nextInt(4) == 0 ? random.nextInt(parts.size() + 1) : 0,
                     phrases.frame(late ? "name-sign" : "name-say", held, random));
         }
         if (random.nextInt(4) == 0) {
@@ -65,13 +67,16 @@ final class Messages {
                 out.append(last && signed && random.nextBoolean() ? "\n" : " ");
             }
             out.append(part);
-            if (!last && Character.isLetterOrDigit(part.charAt(part.length() - 1)) || part.endsWith("}")) {
+            if (!last && Character.isLetterOrDigit(part.charAt(part.length() - 1))
+                    || part.endsWith("}")) {
                 out.append(last && random.nextBoolean() ? "" : random.nextInt(6) == 0 ? "," : ".");
             }
         }
         String text = out.toString();
         if (random.nextInt(4) == 0) {
-            text = text.replaceAll("(?<!\\{)\\b[A-Z](?=[a-z])", "$0"); // casing stays where names are
+            text =
+                    text.replaceAll(
+                            "(?<!\\{)\\b[A-Z](?=[a-z])", "$0"); // casing stays where names are
         }
         return text;
     }
@@ -93,9 +98,13 @@ final class Messages {
                         .replace("{AMOUNT}", amount)
                         .replace("##", "#");
         String answer =
-                "{\"name\":" + quoted(hasName, name)
-                        + ",\"order\":" + quoted(hasOrder, order)
-                        + ",\"amount\":" + quoted(hasAmount, amount) + "}";
+                "{\"name\":"
+                        + quoted(hasName, name)
+                        + ",\"order\":"
+                        + quoted(hasOrder, order)
+                        + ",\"amount\":"
+                        + quoted(hasAmount, amount)
+                        + "}";
         return new Message(text, answer);
     }
 
@@ -117,7 +126,9 @@ final class Messages {
                 return frame;
             }
         }
-        return out.contains("{") && !out.matches("(?s)[^{]*(\\{(NAME|ORDER|AMOUNT)}[^{]*)+") ? frame : out;
+        return out.contains("{") && !out.matches("(?s)[^{]*(\\{(NAME|ORDER|AMOUNT)}[^{]*)+")
+                ? frame
+                : out;
     }
 
     /// A name, known or made up.

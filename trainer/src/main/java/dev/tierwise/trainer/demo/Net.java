@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// The Llama architecture on libtorch (Touvron et al. 2023: RMSNorm, SwiGLU, rotary positions on
-/// adjacent pairs, grouped key and value heads). Tensors bear the
-/// names that a GGUF file gives them. For one thread.
+/// adjacent pairs, grouped key and value heads). Tensors bear the names that a GGUF file gives
+/// them. For one thread.
 final class Net {
     /// Sizes of a network.
     record Shape(int vocabulary, int width, int layers, int heads, int keyHeads, int inner) {
@@ -132,8 +132,7 @@ final class Net {
         Tensor pairs = x.reshape(x.size(0), length, x.size(2), x.size(3) / 2, 2);
         Tensor a = pairs.select(4, 0);
         Tensor b = pairs.select(4, 1);
-        var turned =
-                new TensorVector(a.mul(cos).sub(b.mul(sin)), a.mul(sin).add(b.mul(cos)));
+        var turned = new TensorVector(a.mul(cos).sub(b.mul(sin)), a.mul(sin).add(b.mul(cos)));
         return torch.stack(turned, 4).reshape(x.size(0), length, x.size(2), x.size(3));
     }
 
@@ -171,7 +170,14 @@ final class Net {
             Tensor v = heads(linear(in, block + "attn_v.weight"), shape.keyHeads, length, false);
             Tensor mixed =
                     torch.scaled_dot_product_attention(
-                                    q, k, v, new TensorOptional(), 0, true, new DoubleOptional(), false)
+                                    q,
+                                    k,
+                                    v,
+                                    new TensorOptional(),
+                                    0,
+                                    true,
+                                    new DoubleOptional(),
+                                    false)
                             .permute(0, 2, 1, 3)
                             .reshape(batch, length, shape.width);
             Tensor out = linear(mixed, block + "attn_output.weight");

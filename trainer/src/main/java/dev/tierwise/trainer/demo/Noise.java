@@ -67,5 +67,7 @@ final class Noise {
     }
 
     private static final List<String> NEGATIONS =
-            List.of("not", "no", "never", "don't", "isn't", "wasn't", "didn't", "can't", "but", "nothing");
+            List.of(
+                    "not", "no", "never", "don't", "isn't", "wasn't", "didn't", "can't", "but",
+                    "nothing");
 }

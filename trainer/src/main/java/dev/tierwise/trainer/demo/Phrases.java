@@ -24,11 +24,10 @@ final class Phrases {
 
     Phrases(List<String> files) {
         files.forEach(this::read);
-        all.forEach(
-                (name, frames) -> {
-                    trained.put(name, frames.stream().filter(f -> !isHeld(f)).toList());
-                    held.put(name, frames.stream().filter(Phrases::isHeld).toList());
-                });
+        all.forEach((name, frames) -> {
+            trained.put(name, frames.stream().filter(f -> !isHeld(f)).toList());
+            held.put(name, frames.stream().filter(Phrases::isHeld).toList());
+        });
     }
 
     private static boolean isHeld(String frame) {
@@ -42,10 +41,14 @@ final class Phrases {
             }
             List<String> now = new ArrayList<>();
             boolean entries = false;
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line :
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
                 if (line.startsWith("== ")) {
                     entries = line.startsWith("== +");
-                    now = all.computeIfAbsent(line.substring(entries ? 4 : 3).strip(), _ -> new ArrayList<>());
+                    now =
+                            all.computeIfAbsent(
+                                    line.substring(entries ? 4 : 3).strip(),
+                                    _ -> new ArrayList<>());
                 } else if (entries) {
                     for (String entry : List.of(line.split(";", -1))) {
                         if (!entry.isBlank()) {

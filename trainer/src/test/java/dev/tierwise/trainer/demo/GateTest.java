@@ -21,7 +21,11 @@ final class GateTest {
         var seen = new BitSet();
         seen.set(0, 1 << 18);
         return new Gate(
-                new byte[Gate.KINDS.size() * words], new float[Gate.KINDS.size()], seen, weights, 0.5);
+                new byte[Gate.KINDS.size() * words],
+                new float[Gate.KINDS.size()],
+                seen,
+                weights,
+                0.5);
     }
 
     private static Gate.Evidence evidence(String user, String answer) {
@@ -69,6 +73,8 @@ final class GateTest {
     void anotherFileIsRefused(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("gate"), "something else altogether");
 
-        assertThatThrownBy(() -> Gate.read(file)).isInstanceOf(IOException.class).hasMessageContaining("not a gate");
+        assertThatThrownBy(() -> Gate.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not a gate");
     }
 }

@@ -34,7 +34,8 @@ final class GeneratorTest {
 
     @Test
     void everyExtractedValueStandsInTheMessage() {
-        var messages = new Messages(new Phrases(List.of("slots.txt", "extract.txt")), new Random(3));
+        var messages =
+                new Messages(new Phrases(List.of("slots.txt", "extract.txt")), new Random(3));
 
         for (int i = 0; i < 2000; i++) {
             Messages.Message message = messages.next(i % 2 == 0);
@@ -48,6 +49,7 @@ final class GeneratorTest {
 
     @Test
     void noPlaceholderIsLeft() {
-        assertThat(examples(11, 3000)).noneMatch(e -> (e.system() + e.user()).matches("(?s).*\\{[A-Z]{4,}.*"));
+        assertThat(examples(11, 3000))
+                .noneMatch(e -> (e.system() + e.user()).matches("(?s).*\\{[A-Z]{4,}.*"));
     }
 }
