@@ -38,7 +38,7 @@ FAMILIES = {
     "llama-bpe": ([CL_100K], False, True),
     "dbrx": ([CL_100K], False, False),
     "qwen2": ([QWEN_2], True, False),
-    "qwen35": ([QWEN_35], True, False),
+    "qwen35": ([QWEN_35], False, False),
     "tekken": ([TEKKEN], False, True),
     "gpt-4o": ([GPT_4O], False, False),
     "smollm": ([r"\p{N}", GPT_2], False, False),

@@ -12,8 +12,9 @@ final class Project {
     /// The root of the checkout: tests run in a module's folder.
     static final Path ROOT = Path.of("").toAbsolutePath().resolveSibling("").normalize();
 
-    /// The product's class files.
-    static final Path CLASSES = ROOT.resolve("gateway/target/classes");
+    /// The product's class files: those of the gateway and those of the engine within it.
+    static final List<Path> CLASSES =
+            List.of(ROOT.resolve("gateway/target/classes"), ROOT.resolve("engine/target/classes"));
 
     /// The product's sources.
     static final Path SOURCES = ROOT.resolve("gateway/src/main/java");

@@ -124,8 +124,7 @@ final class AskCommand implements Callable<Integer> {
                         caller,
                         asked,
                         _ -> null);
-        Thread worker =
-                Thread.ofVirtual().start(() -> gateway.flow().answer(request, console));
+        Thread worker = Thread.ofVirtual().start(() -> gateway.flow().answer(request, console));
         try {
             worker.join();
         } catch (InterruptedException _) {

@@ -4,6 +4,8 @@ import dev.tierwise.api.DoorRules;
 import dev.tierwise.api.Key;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Steady;
+import dev.tierwise.call.engine.EngineModel;
+import dev.tierwise.call.engine.Residents;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
 import dev.tierwise.catalogue.Backends;
@@ -44,11 +46,13 @@ final class Assembly {
     private final Vertx vertx;
     private final Clock clock;
     private final Catalogue catalogue;
+    private final Residents residents;
 
-    Assembly(Vertx vertx, Clock clock, Catalogue catalogue) {
+    Assembly(Vertx vertx, Clock clock, Catalogue catalogue, Residents residents) {
         this.vertx = vertx;
         this.clock = clock;
         this.catalogue = catalogue;
+        this.residents = residents;
     }
 
     Live live(Config config, Sources sources) {
@@ -67,6 +71,7 @@ final class Assembly {
                         connect(upstream, source, cards, models);
                     }
                 });
+        sources.builtins().forEach(builtin -> models.put(builtin.card().name(), run(builtin)));
         var router = new Router(sources.models(), rules(config.rules()), config.quality());
         var setup =
                 new Setup(
@@ -75,6 +80,19 @@ final class Assembly {
                         models,
                         baseline(config, sources.models()));
         return new Live(setup, door(config), upstreams);
+    }
+
+    private Model run(Builtin builtin) {
+        var model =
+                new EngineModel(builtin.card(), builtin.file(), Builtin.SETTINGS, residents, clock);
+        Bulkhead places =
+                Bulkhead.of(
+                        builtin.card().name(),
+                        BulkheadConfig.custom()
+                                .maxConcurrentCalls(Builtin.ENDURANCE.maxConcurrent())
+                                .maxWaitDuration(Builtin.ENDURANCE.queueWait())
+                                .build());
+        return new Steady(model, places, Builtin.ENDURANCE, clock);
     }
 
     private static List<ModelCard> cardsOf(Sources sources, String upstream) {

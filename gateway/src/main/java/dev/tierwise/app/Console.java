@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A client that sits before a terminal: words go to stdout as they come, who answered and what went
-/// wrong to stderr.
+/// A client that sits before a terminal: words go to stdout as they come, who answered and what
+/// went wrong to stderr.
 final class Console implements Client {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -77,8 +77,7 @@ final class Console implements Client {
     @Override
     public Sink open(Heading heading) {
         begun = true;
-        err.println(
-                heading.tier().word() + " " + heading.model() + " (" + heading.reason() + ")");
+        err.println(heading.tier().word() + " " + heading.model() + " (" + heading.reason() + ")");
         return new Sink() {
             @Override
             public boolean accept(Body event) {

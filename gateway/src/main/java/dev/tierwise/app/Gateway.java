@@ -4,6 +4,7 @@ import dev.tierwise.api.Readiness;
 import dev.tierwise.api.Room;
 import dev.tierwise.api.Server;
 import dev.tierwise.api.Services;
+import dev.tierwise.call.engine.Residents;
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
@@ -47,6 +48,7 @@ final class Gateway implements AutoCloseable {
     private final Meter meter = new Meter();
     private final Surroundings surroundings;
     private final Assembly assembly;
+    private final Residents residents;
     private volatile State state;
     private final Flow flow;
     private final Server server;
@@ -102,8 +104,7 @@ final class Gateway implements AutoCloseable {
         var opening = CompletableFuture.supplyAsync(() -> Ledger.open(ledgerFile), Gateway::thread);
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
-        Sources sources =
-                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        Sources sources = sources(config, found, surroundings);
         Opened opened = opening.join();
         if (opened instanceof Opened.Failed(String message)) {
             vertx.close();
@@ -115,9 +116,19 @@ final class Gateway implements AutoCloseable {
             vertx.close();
             return new Start.Failed(sources.problems());
         }
-        var assembly = new Assembly(vertx, surroundings.clock(), surroundings.catalogue());
+        var residents = new Residents(Builtin.memory(), surroundings.clock());
+        var assembly =
+                new Assembly(vertx, surroundings.clock(), surroundings.catalogue(), residents);
         var state = new State(config, found, assembly.live(config, sources));
-        return new Start.Running(new Gateway(vertx, ledger, surroundings, assembly, state), 0);
+        return new Start.Running(
+                new Gateway(vertx, ledger, surroundings, assembly, residents, state), 0);
+    }
+
+    /// All models that there are: listed, found, and those that run in this process.
+    static Sources sources(Config config, Found found, Surroundings surroundings) {
+        Sources sources =
+                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        return sources.with(Builtin.find(config, sources.models()));
     }
 
     private static void thread(Runnable task) {
@@ -161,11 +172,17 @@ final class Gateway implements AutoCloseable {
     }
 
     private Gateway(
-            Vertx vertx, Ledger ledger, Surroundings surroundings, Assembly assembly, State state) {
+            Vertx vertx,
+            Ledger ledger,
+            Surroundings surroundings,
+            Assembly assembly,
+            Residents residents,
+            State state) {
         this.vertx = vertx;
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.assembly = assembly;
+        this.residents = residents;
         this.state = state;
         var books = new Books(ledger, meter, surroundings.clock());
         this.flow = new Flow(() -> live().setup(), books);
@@ -279,8 +296,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private List<String> exchange(Config config, Found found) {
-        Sources sources =
-                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        Sources sources = sources(config, found, surroundings);
         if (!sources.problems().isEmpty()) {
             return sources.problems();
         }
@@ -298,6 +314,7 @@ final class Gateway implements AutoCloseable {
         Duration grace = state.config().server().grace();
         server.stop(grace);
         live().retire(Duration.ZERO);
+        residents.close();
         ledger.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

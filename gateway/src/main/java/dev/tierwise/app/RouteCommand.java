@@ -88,8 +88,7 @@ final class RouteCommand implements Callable<Integer> {
         Vertx vertx = Gateway.newVertx();
         Found found = Gateway.look(config, vertx, surroundings);
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        Sources sources =
-                Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        Sources sources = Gateway.sources(config, found, surroundings);
         var router = new Router(sources.models(), Assembly.rules(config.rules()), config.quality());
         var caller = new Caller("command line", task, maxTier, null, dataClass);
         Clearance clearance = new Guard(DataClass.INTERNAL).check(asked(), caller);

@@ -53,6 +53,7 @@ final class Sources {
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<ModelCard> models = new ArrayList<>();
+    private final List<Builtin> builtins = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Catalogue catalogue;
     private final Function<String, @Nullable String> environment;
@@ -96,6 +97,23 @@ final class Sources {
 
     List<ModelCard> models() {
         return models;
+    }
+
+    /// The same with models that run in this process, those whose name is free.
+    Sources with(List<Builtin> more) {
+        for (Builtin builtin : more) {
+            String name = builtin.card().name();
+            if (models.stream().noneMatch(model -> model.name().equals(name))) {
+                builtins.add(builtin);
+                models.add(builtin.card());
+            }
+        }
+        return this;
+    }
+
+    /// Models that run in this process.
+    List<Builtin> builtins() {
+        return builtins;
     }
 
     /// What in the file cannot be used, such as an unknown backend.

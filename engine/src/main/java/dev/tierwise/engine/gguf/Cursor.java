@@ -53,7 +53,8 @@ final class Cursor {
 
     private long step(long size) {
         if (size < 0 || size > left()) {
-            throw broken("the file ends within a value of " + Long.toUnsignedString(size) + " bytes");
+            throw broken(
+                    "the file ends within a value of " + Long.toUnsignedString(size) + " bytes");
         }
         long from = at;
         at += size;
@@ -74,7 +75,10 @@ final class Cursor {
         if (count < 0 || count > left() / size || count > Integer.MAX_VALUE - 8) {
             at -= 8;
             throw broken(
-                    Long.toUnsignedString(count) + " " + what + " do not fit into what is left of the file");
+                    Long.toUnsignedString(count)
+                            + " "
+                            + what
+                            + " do not fit into what is left of the file");
         }
         return (int) count;
     }
@@ -83,7 +87,10 @@ final class Cursor {
         long length = int64();
         if (length < 0 || length > left() || length > Integer.MAX_VALUE - 8) {
             at -= 8;
-            throw broken("a text of " + Long.toUnsignedString(length) + " bytes is longer than the file");
+            throw broken(
+                    "a text of "
+                            + Long.toUnsignedString(length)
+                            + " bytes is longer than the file");
         }
         byte[] text = new byte[(int) length];
         MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, step(length), text, 0, text.length);

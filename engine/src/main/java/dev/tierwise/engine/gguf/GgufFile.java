@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A model's file in the GGUF format, versions 2 and 3 (`docs/gguf.md` of ggml), mapped into memory:
-/// the operating system reads what is used and may drop it again. Thread-safe; after [#close] its
-/// tensors must not be touched.
+/// A model's file in the GGUF format, versions 2 and 3 (`docs/gguf.md` of ggml), mapped into
+/// memory: the operating system reads what is used and may drop it again. Thread-safe; after
+/// [#close] its tensors must not be touched.
 public final class GgufFile implements AutoCloseable {
     private static final int MAGIC = 0x46554747;
     private static final int USUAL_ALIGNMENT = 32;
@@ -52,10 +52,12 @@ public final class GgufFile implements AutoCloseable {
     }
 
     /// Opens a file and checks all of its head: afterwards every tensor lies within it.
+    @SuppressWarnings("MustBeClosedChecker") // closed by whoever gets it
     public static Opening open(Path path) {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            MemorySegment all =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             return new Opening.Open(read(path, all, arena));
         } catch (NoSuchFileException _) {
             arena.close();
@@ -120,7 +122,9 @@ public final class GgufFile implements AutoCloseable {
             for (long size : entry.shape) {
                 elements = multiply(cursor, elements, size);
             }
-            long size = multiply(cursor, elements / entry.type.blockElements(), entry.type.blockBytes());
+            long size =
+                    multiply(
+                            cursor, elements / entry.type.blockElements(), entry.type.blockBytes());
             long room = cursor.at() + cursor.left() - begin;
             if (entry.offset < 0 || entry.offset % step != 0 || size > room - entry.offset) {
                 throw cursor.broken(
@@ -169,7 +173,11 @@ public final class GgufFile implements AutoCloseable {
         }
         if (shape.getFirst() % type.get().blockElements() != 0) {
             throw cursor.broken(
-                    "the rows of " + shown(name) + " are not made of whole " + type.get() + " blocks");
+                    "the rows of "
+                            + shown(name)
+                            + " are not made of whole "
+                            + type.get()
+                            + " blocks");
         }
         return new Entry(name, type.get(), shape, cursor.int64());
     }

@@ -44,7 +44,7 @@ final class Blocks {
             switch (type) {
                 case F32 -> out[at] = data.get(FLOAT, from);
                 case F16 -> out[at] = half(data, from);
-                case BF16 -> out[at] = Float.intBitsToFloat(data.get(SHORT, from) << 16);
+                case BF16 -> out[at] = brain(data, from);
                 case Q8_0 -> q8(data, from, out, at);
                 case Q4_0 -> q4(data, from, out, at);
                 case Q4_K -> q4k(data, from, out, at);
@@ -52,6 +52,10 @@ final class Blocks {
                 case Q6_K -> q6k(data, from, out, at);
             }
         }
+    }
+
+    static float brain(MemorySegment data, long at) {
+        return Float.intBitsToFloat(data.get(SHORT, at) << 16);
     }
 
     static float half(MemorySegment data, long at) {
@@ -121,16 +125,16 @@ final class Blocks {
             long lows = from + half * 64L + (place & 1) * 32L;
             long highs = from + 128 + half * 32L;
             for (int i = 0; i < 32; i++) {
-                int low = data.get(JAVA_BYTE, lows + i) >> (place >> 1) * 4 & 15;
-                int high = data.get(JAVA_BYTE, highs + i) >> place * 2 & 3;
+                int low = data.get(JAVA_BYTE, lows + i) >> ((place >> 1) * 4) & 15;
+                int high = data.get(JAVA_BYTE, highs + i) >> (place * 2) & 3;
                 int factor = data.get(JAVA_BYTE, from + 192 + run * 2L + (i >> 4));
                 out[at + run * 32 + i] = scales * factor * (low + 16 * high - 32);
             }
         }
     }
 
-    /// The 6-bit scale of part 0 … 7 of a `Q4_K` or `Q5_K` block: of the first four parts as it
-    /// is, of the others split in 4 and 2 bits.
+    /// The 6-bit scale of part 0 … 7 of a `Q4_K` or `Q5_K` block: of the first four parts as it is,
+    /// of the others split in 4 and 2 bits.
     static int scale(MemorySegment data, long packed, int part) {
         if (part < 4) {
             return data.get(JAVA_BYTE, packed + part) & 63;

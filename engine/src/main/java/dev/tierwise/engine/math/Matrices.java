@@ -14,7 +14,7 @@ public final class Matrices {
     /// @param data row after row, outside the heap; what follows the last row is left alone
     /// @param columns whole blocks of `type`
     /// @throws IllegalArgumentException when `data` is too short, or `columns` not whole blocks: a
-    ///     reader of files checks both before
+    ///   reader of files checks both before
     public static Matrix of(TensorType type, MemorySegment data, int rows, int columns) {
         if (rows < 1 || columns < 1 || columns % type.blockElements() != 0) {
             throw new IllegalArgumentException(
@@ -27,6 +27,8 @@ public final class Matrices {
                     "A matrix of %s, %d x %d, takes %d bytes; only %d are there."
                             .formatted(type, rows, columns, bytes, data.byteSize()));
         }
-        return new StoredMatrix(type, data.asSlice(0, bytes), rows, columns);
+        MemorySegment stored = data.asSlice(0, bytes);
+        Kernel kernel = Kernels.of(type, stored, rows, columns);
+        return new StoredMatrix(new Blocks(type, stored), rows, columns, kernel);
     }
 }

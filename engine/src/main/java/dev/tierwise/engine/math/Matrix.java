@@ -21,6 +21,6 @@ public interface Matrix {
     /// Writes one row as numbers to `out`, from index `offset`; an embedding is looked up so.
     void row(int row, float[] out, int offset);
 
-    /// Bytes outside the heap.
+    /// Bytes outside the heap that products read.
     long bytes();
 }

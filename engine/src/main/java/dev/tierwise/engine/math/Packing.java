@@ -24,35 +24,27 @@ final class Packing {
     /// The last vector of bytes may be wider than what it is read for.
     private static final int MARGIN = 64;
 
-    private static final int LINE = Lanes.LINE;
-    private static final int HALF_LINE = LINE / 2;
-    private static final int QUARTER_LINE = LINE / 4;
-
-    /// Bytes of 32 packed numbers, of a whole group of rows.
-    static final int Q4_0 = HALF_LINE + 4 * LINE;
-
-    static final int Q8_0 = HALF_LINE + 8 * LINE;
-    static final int Q4_K_PART = 2 * QUARTER_LINE + 4 * LINE;
-    static final int Q5_K_PART = 2 * QUARTER_LINE + LINE + 4 * LINE;
-    static final int Q6_K_PART = 2 * QUARTER_LINE + 2 * LINE + 4 * LINE;
+    private static final long LINE = Lanes.LINE;
+    private static final long HALF_LINE = LINE / 2;
+    private static final long QUARTER_LINE = LINE / 4;
 
     private final TensorType type;
     private final MemorySegment from;
     private final MemorySegment to;
-    private final int blockBytes;
+    private final Layout layout;
     private int lane;
 
     private Packing(TensorType type, MemorySegment from, MemorySegment to) {
         this.type = type;
         this.from = from;
         this.to = to;
-        this.blockBytes = blockBytes(type);
+        this.layout = Layout.of(type);
     }
 
     /// Packs all rows; the last group is filled up with rows of zeros.
     static MemorySegment pack(TensorType type, MemorySegment from, int rows, int columns) {
-        long groupBytes = groupBytes(type, columns);
-        long groups = (rows + Lanes.COUNT - 1) / Lanes.COUNT;
+        long groupBytes = Layout.of(type).bytes(columns / Activations.BLOCK);
+        long groups = (rows + Lanes.COUNT - 1L) / Lanes.COUNT;
         MemorySegment to = Arena.ofAuto().allocate(groups * groupBytes + MARGIN, 64);
         Packing packing = new Packing(type, from, to);
         int blocks = columns / type.blockElements();
@@ -64,26 +56,11 @@ final class Packing {
         return to;
     }
 
-    /// Bytes of a group of rows.
-    static long groupBytes(TensorType type, int columns) {
-        return columns / type.blockElements() * (long) blockBytes(type);
-    }
-
-    private static int blockBytes(TensorType type) {
-        return switch (type) {
-            case Q4_0 -> Q4_0;
-            case Q8_0 -> Q8_0;
-            case Q4_K -> LINE + 8 * Q4_K_PART;
-            case Q5_K -> LINE + 8 * Q5_K_PART;
-            case Q6_K -> HALF_LINE + 8 * Q6_K_PART;
-            case F32, F16, BF16 -> throw new IllegalArgumentException(type + " is not packed.");
-        };
-    }
-
     private void row(long start, long target, int blocks) {
+        int parts = type.blockElements() / Activations.BLOCK;
         long source = start;
-        long end = target + (long) blocks * blockBytes;
-        for (long at = target; at < end; at += blockBytes, source += type.blockBytes()) {
+        for (int block = 0; block < blocks; block++, source += type.blockBytes()) {
+            long at = target + (parts == 1 ? layout.part(block) : layout.superBlock(block * parts));
             switch (type) {
                 case Q4_0 -> q4(source, at);
                 case Q8_0 -> q8(source, at);
@@ -98,7 +75,7 @@ final class Packing {
     private void q4(long source, long at) {
         half(source, at);
         for (int v = 0; v < 4; v++) {
-            int word = from.get(INT, source + 2 + v * 4);
+            int word = from.get(INT, source + 2 + v * 4L);
             put(at + HALF_LINE + v * LINE, squeeze(word) | squeeze(word >>> 4) << 16);
         }
     }
@@ -106,8 +83,8 @@ final class Packing {
     private void q8(long source, long at) {
         half(source, at);
         for (int v = 0; v < 8; v++) {
-            int low = from.get(SHORT, source + 2 + v * 2) & 0xFFFF;
-            int high = from.get(SHORT, source + 18 + v * 2);
+            int low = from.get(SHORT, source + 2 + v * 2L) & 0xFFFF;
+            int high = from.get(SHORT, source + 18 + v * 2L);
             put(at + HALF_LINE + v * LINE, low | high << 16);
         }
     }
@@ -116,7 +93,7 @@ final class Packing {
         half(source, at);
         half(source + 2, at + HALF_LINE);
         for (int part = 0; part < 8; part++) {
-            long target = at + LINE + part * Q4_K_PART;
+            long target = at + LINE + part * layout.part();
             scales(source + 4, part, target);
             halves(source + 16 + (part >> 1) * 32L, (part & 1) * 4, target + 2 * QUARTER_LINE);
         }
@@ -126,11 +103,11 @@ final class Packing {
         half(source, at);
         half(source + 2, at + HALF_LINE);
         for (int part = 0; part < 8; part++) {
-            long target = at + LINE + part * Q5_K_PART;
+            long target = at + LINE + part * layout.part();
             scales(source + 4, part, target);
             int low = bits(source + 16, part) | bits(source + 24, part) << 8;
             int high = bits(source + 32, part) | bits(source + 40, part) << 8;
-            put(target + 2 * QUARTER_LINE, low | high << 16);
+            put(target + 2 * QUARTER_LINE, ~(low | high << 16));
             long quants = source + 48 + (part >> 1) * 32L;
             halves(quants, (part & 1) * 4, target + 2 * QUARTER_LINE + LINE);
         }
@@ -139,15 +116,15 @@ final class Packing {
     private void q6k(long source, long at) {
         half(source + 208, at);
         for (int part = 0; part < 8; part++) {
-            long target = at + HALF_LINE + part * Q6_K_PART;
-            to.set(JAVA_BYTE, target + lane, from.get(JAVA_BYTE, source + 192 + part * 2));
-            byte second = from.get(JAVA_BYTE, source + 193 + part * 2);
+            long target = at + HALF_LINE + part * layout.part();
+            to.set(JAVA_BYTE, target + lane, from.get(JAVA_BYTE, source + 192 + part * 2L));
+            byte second = from.get(JAVA_BYTE, source + 193 + part * 2L);
             to.set(JAVA_BYTE, target + QUARTER_LINE + lane, second);
             long highs = source + 128 + (part >> 2) * 32L;
             int shift = (part & 3) * 2;
             for (int u = 0; u < 2; u++) {
-                int low = quarters(highs + u * 8, shift);
-                int high = quarters(highs + u * 8 + 16, shift);
+                int low = quarters(highs + u * 8L, shift);
+                int high = quarters(highs + u * 8L + 16, shift);
                 put(target + 2 * QUARTER_LINE + u * LINE, low | high << 16);
             }
             long lows = source + (part >> 2) * 64L + (part & 1) * 32L;
@@ -171,8 +148,8 @@ final class Packing {
     /// Four lines of the lower or upper halves of 32 bytes.
     private void halves(long source, int shift, long target) {
         for (int v = 0; v < 4; v++) {
-            int low = squeeze(from.get(INT, source + v * 4) >>> shift);
-            int high = squeeze(from.get(INT, source + 16 + v * 4) >>> shift);
+            int low = squeeze(from.get(INT, source + v * 4L) >>> shift);
+            int high = squeeze(from.get(INT, source + 16 + v * 4L) >>> shift);
             put(target + v * LINE, low | high << 16);
         }
     }
@@ -187,7 +164,7 @@ final class Packing {
     /// Bit `which` of each of eight bytes, side by side.
     private int bits(long source, int which) {
         long ones = from.get(LONG, source) >>> which & 0x0101010101010101L;
-        return (int) (ones * 0x0102040810204080L >>> 56);
+        return (int) ((ones * 0x0102040810204080L) >>> 56);
     }
 
     /// Two bits of each of eight bytes, side by side.

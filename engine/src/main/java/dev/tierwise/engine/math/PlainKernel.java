@@ -13,6 +13,11 @@ final class PlainKernel implements Kernel {
     }
 
     @Override
+    public long bytes() {
+        return 0;
+    }
+
+    @Override
     public void prepare(Product product) {}
 
     @Override

@@ -1,22 +1,17 @@
 package dev.tierwise.engine.math;
 
-import dev.tierwise.engine.gguf.TensorType;
-import java.lang.foreign.MemorySegment;
-
-/// A matrix that stays as the file stores it; only products decode it.
+/// A matrix whose rows are read where the file stores them, and whose products are a kernel's.
 final class StoredMatrix implements Matrix {
-    private final MemorySegment data;
     private final Blocks blocks;
     private final int rows;
     private final int columns;
     private final Kernel kernel;
 
-    StoredMatrix(TensorType type, MemorySegment data, int rows, int columns) {
-        this.data = data;
-        this.blocks = new Blocks(type, data);
+    StoredMatrix(Blocks blocks, int rows, int columns, Kernel kernel) {
+        this.blocks = blocks;
         this.rows = rows;
         this.columns = columns;
-        this.kernel = Boolean.getBoolean("plain") || type != TensorType.Q4_0 ? new PlainKernel(blocks, rows, columns) : new PackedKernel(type, data, rows, columns);
+        this.kernel = kernel;
     }
 
     @Override
@@ -31,7 +26,7 @@ final class StoredMatrix implements Matrix {
 
     @Override
     public long bytes() {
-        return data.byteSize();
+        return kernel.bytes() == 0 ? blocks.bytes(columns) * rows : kernel.bytes();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.tierwise.engine.math;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Callers on several threads take turns; a part must not start another job.
 public final class Team implements Workers, AutoCloseable {
-    /// Looks at the state while spinning, about 30 µs: longer than a step of the model between two
-    /// products, shorter than a time slice.
+    /// Looks at the state before going to sleep: longer than what a model does between two
+    /// products, far shorter than a time slice.
     private static final int SPINS = 1_000;
 
     /// After so many looks the processor is offered to others at every further look.
@@ -79,8 +81,11 @@ public final class Team implements Workers, AutoCloseable {
         awaitOthers();
         this.part = _ -> {};
         Throwable thrown = failure.getAndSet(null);
-        if (thrown != null) {
-            throw Team.<RuntimeException>asIs(thrown);
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
@@ -91,6 +96,11 @@ public final class Team implements Workers, AutoCloseable {
         for (Mate mate : mates) {
             mate.wake();
         }
+    }
+
+    /// The threads beside the caller's.
+    List<Thread> threads() {
+        return Arrays.stream(mates).map(mate -> mate.thread).toList();
     }
 
     /// Claims and runs parts until none is left.
@@ -110,7 +120,7 @@ public final class Team implements Workers, AutoCloseable {
     private void runPart(int index) {
         try {
             part.accept(index);
-        } catch (Throwable thrown) {
+        } catch (RuntimeException | Error thrown) {
             failure.compareAndSet(null, thrown);
         }
         if (unfinished.decrementAndGet() == 0) {
@@ -131,17 +141,14 @@ public final class Team implements Workers, AutoCloseable {
         }
     }
 
+    // On a busy machine, whom we wait for may need this very processor.
+    @SuppressWarnings("ThreadPriorityCheck")
     private static void pause(int spins) {
         if (spins < SPINS_BEFORE_YIELD) {
             Thread.onSpinWait();
         } else {
             Thread.yield();
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T asIs(Throwable thrown) throws T {
-        throw (T) thrown;
     }
 
     /// A thread of the team.

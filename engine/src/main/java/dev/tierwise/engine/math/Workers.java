@@ -13,18 +13,24 @@ public interface Workers {
 
     /// The caller alone.
     static Workers alone() {
-        return new Workers() {
-            @Override
-            public void run(int parts, IntConsumer part) {
-                for (int i = 0; i < parts; i++) {
-                    part.accept(i);
-                }
-            }
+        return Alone.CALLER;
+    }
 
-            @Override
-            public int size() {
-                return 1;
+    /// No other threads.
+    enum Alone implements Workers {
+        /// The caller.
+        CALLER;
+
+        @Override
+        public void run(int parts, IntConsumer part) {
+            for (int i = 0; i < parts; i++) {
+                part.accept(i);
             }
-        };
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
     }
 }

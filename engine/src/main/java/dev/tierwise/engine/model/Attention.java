@@ -17,8 +17,8 @@ final class Attention {
         this.scores = new float[parts][];
     }
 
-    /// The 27B models of Gemma divide by the width of a head as if there were fewer of them
-    /// (Gemma 2 and 3 reports: query_pre_attn_scalar).
+    /// The 27B models of Gemma divide by the width of a head as if there were fewer of them (Gemma
+    /// 2 and 3 reports: query_pre_attn_scalar).
     private static double scaledSize(Shape shape) {
         boolean large =
                 shape.family() == Family.GEMMA2 && shape.layers() == 46

@@ -3,8 +3,8 @@ package dev.tierwise.engine.model;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens that one step of a model takes in together, of one sequence or of several. For one thread;
-/// used again for every step.
+/// Tokens that one step of a model takes in together, of one sequence or of several. For one
+/// thread; used again for every step.
 public final class Batch {
     final KvCache[] caches;
     final @Nullable LoraAdapter[] adapters;

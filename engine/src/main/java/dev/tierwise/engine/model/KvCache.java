@@ -4,22 +4,49 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Keys and values of one sequence, outside the heap. Its size is fixed when it is made. For one
-/// thread at a time; close it when the sequence's place is given up.
+/// Keys and values of one sequence, outside the heap. It grows with the sequence, up to the size
+/// that it was made for. For one thread at a time; close it when the sequence's place is given up.
 public final class KvCache implements AutoCloseable {
+    private static final int FIRST = 256;
+
     private final Shape shape;
     private final int positions;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment keys;
-    private final MemorySegment values;
+    private int room;
+    private Arena arena = Arena.ofShared();
+    private MemorySegment keys;
+    private MemorySegment values;
     private int length;
 
     KvCache(Shape shape, int positions) {
         this.shape = shape;
         this.positions = positions;
-        long each = bytes(shape, positions) / 2;
-        this.keys = arena.allocate(each, 64);
-        this.values = arena.allocate(each, 64);
+        this.room = Math.min(FIRST, positions);
+        this.keys = arena.allocate(bytes(shape, room) / 2, 64);
+        this.values = arena.allocate(bytes(shape, room) / 2, 64);
+    }
+
+    /// Makes room for `wanted` tokens.
+    @SuppressWarnings("MustBeClosedChecker") // closed when it is outgrown, or with the cache
+    private void reserve(int wanted) {
+        if (wanted <= room) {
+            return;
+        }
+        int wider = Math.min(positions, Math.max(wanted, room * 2));
+        Arena next = Arena.ofShared();
+        MemorySegment moreKeys = next.allocate(bytes(shape, wider) / 2, 64);
+        MemorySegment moreValues = next.allocate(bytes(shape, wider) / 2, 64);
+        long row = (long) shape.headSize() * Float.BYTES;
+        for (long head = 0; head < (long) shape.layers() * shape.keyHeads(); head++) {
+            long from = head * room * row;
+            long to = head * wider * row;
+            MemorySegment.copy(keys, from, moreKeys, to, length * row);
+            MemorySegment.copy(values, from, moreValues, to, length * row);
+        }
+        arena.close();
+        arena = next;
+        keys = moreKeys;
+        values = moreValues;
+        room = wider;
     }
 
     /// Bytes that a cache of so many positions takes.
@@ -45,6 +72,8 @@ public final class KvCache implements AutoCloseable {
     /// Forgets everything and takes over the first `count` tokens of another cache of the same
     /// model.
     public void copy(KvCache from, int count) {
+        length = 0;
+        reserve(count);
         long size = (long) count * shape.headSize() * Float.BYTES;
         for (int layer = 0; layer < shape.layers(); layer++) {
             for (int head = 0; head < shape.keyHeads(); head++) {
@@ -57,12 +86,13 @@ public final class KvCache implements AutoCloseable {
         length = count;
     }
 
-    /// Bytes outside the heap.
+    /// Bytes outside the heap now.
     public long bytes() {
-        return bytes(shape, positions);
+        return bytes(shape, room);
     }
 
     void grow(int tokens) {
+        reserve(length + tokens);
         length += tokens;
     }
 
@@ -74,9 +104,10 @@ public final class KvCache implements AutoCloseable {
         return values;
     }
 
-    /// The byte at which a head's numbers at a position begin; positions of a head follow each other.
+    /// The byte at which a head's numbers at a position begin; positions of a head follow each
+    /// other.
     long at(int layer, int head, int position) {
-        long row = ((long) layer * shape.keyHeads() + head) * positions + position;
+        long row = ((long) layer * shape.keyHeads() + head) * room + position;
         return row * shape.headSize() * Float.BYTES;
     }
 

@@ -4,8 +4,8 @@ import dev.tierwise.engine.gguf.GgufFile;
 import dev.tierwise.engine.math.Workers;
 import java.nio.file.Path;
 
-/// A transformer from a GGUF file: takes tokens in and tells how likely each next one is. One thread
-/// at a time may call [#forward]; the caches belong to that thread too.
+/// A transformer from a GGUF file: takes tokens in and tells how likely each next one is. One
+/// thread at a time may call [#forward]; the caches belong to that thread too.
 public final class LanguageModel implements AutoCloseable {
     private final GgufFile file;
     private final Shape shape;
@@ -44,8 +44,7 @@ public final class LanguageModel implements AutoCloseable {
             var stream = new Stream(shape, weights, batch, workers, context);
             return new Loading.Ready(new LanguageModel(file, shape, weights, stream));
         } catch (ShapeReader.Unfit unfit) {
-            return new Loading.Refused(
-                    file.path() + " cannot be run: " + unfit.getMessage() + ".");
+            return new Loading.Refused(file.path() + " cannot be run: " + unfit.getMessage() + ".");
         }
     }
 
@@ -102,8 +101,8 @@ public final class LanguageModel implements AutoCloseable {
         };
     }
 
-    /// Takes the batch's tokens in. Afterwards the logits that were wanted stand in [#logits], those
-    /// of place `p` from `p · vocabulary` on, until the next step.
+    /// Takes the batch's tokens in. Afterwards the logits that were wanted stand in [#logits],
+    /// those of place `p` from `p · vocabulary` on, until the next step.
     public void forward(Batch batch, Workers workers) {
         stream.run(batch, workers);
     }

@@ -14,12 +14,7 @@ final class Rope {
     /// @param base of the frequencies
     /// @param stretch positions are divided by it
     /// @param factors each frequency is divided by its own; null for not
-    Rope(
-            Shape shape,
-            double base,
-            double stretch,
-            Layer.@Nullable Numbers factors,
-            int capacity) {
+    Rope(Shape shape, double base, double stretch, Layer.@Nullable Numbers factors, int capacity) {
         this.rotation = shape.rope();
         this.halves = shape.family().halves();
         int angles = rotation.size() / 2;

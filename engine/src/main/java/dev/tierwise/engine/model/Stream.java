@@ -42,7 +42,9 @@ final class Stream {
                         ? global
                         : new Rope(shape, rope.localBase(), 1, factors, batch);
         int widest =
-                Math.max(shape.queries() + 2 * shape.keys(), Math.max(2 * shape.hidden(), shape.width()));
+                Math.max(
+                        shape.queries() + 2 * shape.keys(),
+                        Math.max(2 * shape.hidden(), shape.width()));
         this.x = new float[batch * shape.width()];
         this.normed = new float[batch * shape.width()];
         this.query = new float[batch * shape.queries()];

@@ -24,7 +24,9 @@ final class Vectors {
         for (; i <= size - LANES; i += LANES) {
             sum =
                     FloatVector.fromArray(SPECIES, x, at + i)
-                            .fma(FloatVector.fromMemorySegment(SPECIES, y, from + 4L * i, ORDER), sum);
+                            .fma(
+                                    FloatVector.fromMemorySegment(SPECIES, y, from + 4L * i, ORDER),
+                                    sum);
         }
         float total = sum.reduceLanes(VectorOperators.ADD);
         for (; i < size; i++) {
@@ -49,8 +51,7 @@ final class Vectors {
 
     /// Scales `size` numbers to a mean square of 1 and multiplies them by `weights` (Zhang and
     /// Sennrich 2019, RMSNorm). `to` may be `from`.
-    static void norm(
-            float[] from, int at, float[] weights, float epsilon, float[] to, int out) {
+    static void norm(float[] from, int at, float[] weights, float epsilon, float[] to, int out) {
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
             sum += from[at + i] * from[at + i];
@@ -80,6 +81,6 @@ final class Vectors {
 
     /// GELU in its tanh form (Hendrycks and Gimpel 2016).
     static float gelu(float x) {
-        return .5f * x * (1 + (float) Math.tanh(.797_884_56f * (x + .044_715f * x * x * x)));
+        return .5f * x * (1 + (float) Math.tanh(.797_884_6f * (x + .044_715f * x * x * x)));
     }
 }

@@ -25,13 +25,21 @@ record Weights(
         Layer.@Nullable Numbers shortFactors,
         Layer.@Nullable Numbers longFactors) {
     /// Bytes outside the heap.
+    @SuppressWarnings("ReferenceEquality") // the same matrix is counted once
     long bytes() {
         long sum = embedding.bytes() + (output == embedding ? 0 : output.bytes());
         for (Layer layer : layers) {
             for (Matrix matrix :
                     new Matrix[] {
-                        layer.query(), layer.key(), layer.value(), layer.fused(), layer.output(),
-                        layer.gate(), layer.up(), layer.gateUp(), layer.down()
+                        layer.query(),
+                        layer.key(),
+                        layer.value(),
+                        layer.fused(),
+                        layer.output(),
+                        layer.gate(),
+                        layer.up(),
+                        layer.gateUp(),
+                        layer.down()
                     }) {
                 sum += matrix == null ? 0 : matrix.bytes();
             }

@@ -27,6 +27,17 @@ public record Ask(
         stops = stops.stream().filter(stop -> !stop.isEmpty()).toList();
     }
 
+    /// The same of the model as it is.
+    public Ask(
+            Tokens prompt,
+            int most,
+            Sampling sampling,
+            List<String> stops,
+            @Nullable Constraint constraint,
+            int chances) {
+        this(prompt, most, sampling, stops, constraint, null, 0, chances);
+    }
+
     /// An answer of at most so many tokens, the likeliest each time.
     public static Ask greedy(Tokens prompt, int most) {
         return new Ask(prompt, most, Sampling.GREEDY, List.of(), null, null, 0, -1);

@@ -2,16 +2,25 @@ package dev.tierwise.engine.run;
 
 import dev.tierwise.engine.gguf.GgufFile;
 import dev.tierwise.engine.gguf.Metadata;
+import dev.tierwise.engine.grammar.Grammar;
+import dev.tierwise.engine.grammar.Matcher;
+import dev.tierwise.engine.grammar.TokenTrie;
 import dev.tierwise.engine.math.Team;
 import dev.tierwise.engine.model.Batch;
 import dev.tierwise.engine.model.LanguageModel;
 import dev.tierwise.engine.model.LoraAdapter;
 import dev.tierwise.engine.token.Made;
 import dev.tierwise.engine.token.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// A language model at work: several requests at once, each of which can be cancelled. Thread-safe.
 /// Close it when no request needs it any more; running ones end.
@@ -26,7 +35,9 @@ public final class Engine implements AutoCloseable {
     private final Scheduler scheduler;
     private final Sampler.Scratch scratch;
     private final Chances chances;
+    private final Conversations conversations;
     private final Thread thread;
+    private @Nullable TokenTrie trie;
 
     private Engine(GgufFile file, LanguageModel model, Tokenizer tokenizer, Settings settings) {
         this.file = file;
@@ -36,6 +47,7 @@ public final class Engine implements AutoCloseable {
         this.team = new Team(settings.threads());
         this.scratch = new Sampler.Scratch(model.vocabulary());
         this.chances = new Chances(model.vocabulary());
+        this.conversations = new Conversations(file.metadata(), tokenizer);
         var places = new ArrayList<Sequence>();
         for (int i = 0; i < settings.slots(); i++) {
             places.add(new Sequence(model.cache(settings.context())));
@@ -86,11 +98,9 @@ public final class Engine implements AutoCloseable {
         Made made = Tokenizer.of(Vocabularies.of(file.metadata()));
         if (made instanceof Made.Refused(String field, String problem)) {
             file.close();
-            return new Opening.Refused(
-                    file.path() + " cannot be run: `" + field + "`: " + problem);
+            return new Opening.Refused(file.path() + " cannot be run: `" + field + "`: " + problem);
         }
-        var loading =
-                LanguageModel.load(file, wished.batch(), wished.threads(), wished.context());
+        var loading = LanguageModel.load(file, wished.batch(), wished.threads(), wished.context());
         return switch (loading) {
             case LanguageModel.Loading.Refused(String message) -> {
                 file.close();
@@ -107,6 +117,16 @@ public final class Engine implements AutoCloseable {
                 yield new Opening.Ready(new Engine(file, model, tokenizer, settings));
             }
         };
+    }
+
+    /// The size of a model's file in bytes, which is about what its weights take; empty when there
+    /// is none.
+    public static OptionalLong size(Path path) {
+        try {
+            return OptionalLong.of(Files.size(path));
+        } catch (IOException _) {
+            return OptionalLong.empty();
+        }
     }
 
     /// What the file says of the model.
@@ -127,6 +147,51 @@ public final class Engine implements AutoCloseable {
     /// Tokens that it knows.
     public int vocabulary() {
         return model.vocabulary();
+    }
+
+    /// What became of a conversation.
+    public sealed interface Prompted {
+        /// It is a prompt.
+        ///
+        /// @param tokens to be answered
+        record Ready(Tokens tokens) implements Prompted {}
+
+        /// It cannot be one.
+        ///
+        /// @param message why
+        record Refused(String message) implements Prompted {}
+    }
+
+    /// The prompt of a conversation, by the model's own template.
+    ///
+    /// @param messages each with `role` and `content` and whatever else the template may ask for:
+    ///   maps, lists, texts, numbers, booleans and nulls
+    /// @param clock for templates that tell the model the day
+    public Prompted prompt(List<Map<String, Object>> messages, Clock clock) {
+        return conversations.prompt(messages, clock);
+    }
+
+    /// Holds one answer to a grammar.
+    public Constraint constraint(Grammar grammar) {
+        Matcher matcher = grammar.matcher(trie());
+        return new Constraint() {
+            @Override
+            public long[] allowed() {
+                return matcher.allowed();
+            }
+
+            @Override
+            public void accept(int token) {
+                matcher.accept(tokenizer.bytes(token));
+            }
+        };
+    }
+
+    private synchronized TokenTrie trie() {
+        if (trie == null) {
+            trie = TokenTrie.of(model.vocabulary(), tokenizer::bytes, tokenizer.ends());
+        }
+        return trie;
     }
 
     /// A running request.

@@ -54,7 +54,9 @@ final class Generation extends Task {
         Constraint constraint = ask.constraint();
         int token = sampler.pick(logits, at, constraint == null ? null : constraint.allowed());
         if (token < 0) {
-            end(Listener.Why.FAILED, "no token is allowed by the grammar that the answer has to follow");
+            end(
+                    Listener.Why.FAILED,
+                    "no token is allowed by the grammar that the answer has to follow");
             return;
         }
         if (tokenizer.ends(token)) {
@@ -69,8 +71,7 @@ final class Generation extends Task {
         double logprob = told ? chances.logprob(logits, at, token) : Double.NaN;
         List<Listener.Chance> others =
                 ask.chances() > 0 ? chances.likeliest(logits, at, ask.chances()) : List.of();
-        listener.token(
-                new Listener.Token(token, stops.feed(text.next(token)), logprob, others));
+        listener.token(new Listener.Token(token, stops.feed(text.next(token)), logprob, others));
         if (stops.stopped()) {
             end(Listener.Why.STOP, "");
         } else if (generated == ask.most() || !sequence.hasRoom()) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses the tokens of one answer. Allocates nothing per token. For one thread.
 final class Sampler {
-    /// Chances are counted in classes of a quarter of a nat, down to e^-32 of the likeliest: what is
-    /// rarer than that never matters.
+    /// Chances are counted in classes of a quarter of a nat, down to e^-32 of the likeliest: what
+    /// is rarer than that never matters.
     private static final int CLASSES = 128;
 
     private static final float PER_NAT = 4;

@@ -7,14 +7,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Feeds the model, step after step, with the tokens of all tasks that have a place: one of each
-/// answer under way, and as much of the waiting prompts as there is room for ("continuous batching",
-/// Yu et al. 2022, Orca). One thread of its own.
+/// answer under way, and as much of the waiting prompts as there is room for ("continuous
+/// batching", Yu et al. 2022, Orca). One thread of its own.
 final class Scheduler implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.tierwise.engine");
 
@@ -29,7 +30,7 @@ final class Scheduler implements Runnable {
     private final Condition news = lock.newCondition();
     private final AtomicLong tokens = new AtomicLong();
     private volatile boolean closed;
-    private volatile int busy;
+    private final AtomicInteger busy = new AtomicInteger();
     private long now;
     private int turn;
 
@@ -91,7 +92,7 @@ final class Scheduler implements Runnable {
     }
 
     int busy() {
-        return busy;
+        return busy.get();
     }
 
     int waiting() {
@@ -133,7 +134,8 @@ final class Scheduler implements Runnable {
         }
     }
 
-    /// Gives free places to waiting tasks and ends cancelled ones; waits while there is nothing to do.
+    /// Gives free places to waiting tasks and ends cancelled ones; waits while there is nothing to
+    /// do.
     ///
     /// @return false when the engine is closed
     private boolean admit() {
@@ -152,9 +154,9 @@ final class Scheduler implements Runnable {
                     }
                     waiting.remove();
                     place.begin(next, richest(next, place), ++now);
-                    busy++;
+                    busy.incrementAndGet();
                 }
-                if (busy > 0) {
+                if (busy.get() > 0) {
                     return true;
                 }
                 news.awaitUninterruptibly();
@@ -178,7 +180,7 @@ final class Scheduler implements Runnable {
             }
             if (task != null && task.done()) {
                 sequence.release();
-                busy--;
+                busy.decrementAndGet();
             }
         }
     }
@@ -271,7 +273,7 @@ final class Scheduler implements Runnable {
             }
             sequence.release();
         }
-        busy = 0;
+        busy.set(0);
         lock.lock();
         try {
             waiting.forEach(task -> task.end(why, message));

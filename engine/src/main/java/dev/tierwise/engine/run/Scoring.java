@@ -12,7 +12,11 @@ final class Scoring extends Task {
     private final CompletableFuture<Scores> result;
     private int option = -1;
 
-    Scoring(Tokens prompt, List<Tokens> options, Chances chances, CompletableFuture<Scores> result) {
+    Scoring(
+            Tokens prompt,
+            List<Tokens> options,
+            Chances chances,
+            CompletableFuture<Scores> result) {
         super(prompt);
         this.options = options;
         this.sums = new double[options.size()];

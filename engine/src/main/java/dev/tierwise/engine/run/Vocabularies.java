@@ -13,17 +13,19 @@ final class Vocabularies {
 
     static Vocabulary of(Metadata metadata) {
         var scores = new ArrayList<Float>();
-        metadata.numbers(AT + "scores").ifPresent(numbers -> {
-            for (int i = 0; i < numbers.size(); i++) {
-                scores.add((float) numbers.at(i));
-            }
-        });
+        metadata.numbers(AT + "scores")
+                .ifPresent(numbers -> {
+                    for (int i = 0; i < numbers.size(); i++) {
+                        scores.add((float) numbers.at(i));
+                    }
+                });
         var types = new ArrayList<Integer>();
-        metadata.numbers(AT + "token_type").ifPresent(numbers -> {
-            for (int i = 0; i < numbers.size(); i++) {
-                types.add((int) numbers.at(i));
-            }
-        });
+        metadata.numbers(AT + "token_type")
+                .ifPresent(numbers -> {
+                    for (int i = 0; i < numbers.size(); i++) {
+                        types.add((int) numbers.at(i));
+                    }
+                });
         boolean phi3 = metadata.text("general.architecture").orElse("").equals("phi3");
         String model = metadata.text(AT + "model").orElse("");
         List<String> tokens = metadata.texts(AT + "tokens");

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Map;
 
-/// Byte-level byte pair encoding: text is cut into words, a word is its bytes, and the two neighbours
-/// whose merge stands earliest in the list become one until no merge is left (Sennrich et al., "Neural
-/// Machine Translation of Rare Words with Subword Units", 2016, on bytes as GPT-2 does). A queue finds
-/// the next merge, so that n bytes take n log n steps.
+/// Byte-level byte pair encoding: text is cut into words, a word is its bytes, and the two
+/// neighbours whose merge stands earliest in the list become one until no merge is left (Sennrich
+/// et al., "Neural Machine Translation of Rare Words with Subword Units", 2016, on bytes as GPT-2
+/// does). A queue finds the next merge, so that n bytes take n log n steps.
 final class ByteLevelWords implements Words {
     /// Bringing longer runs of combining marks into order takes time that grows with their square.
     private static final int MARKS_TO_COMPOSE = 64;
@@ -19,7 +19,11 @@ final class ByteLevelWords implements Words {
     private final int[] products;
 
     ByteLevelWords(
-            Cut cut, Map<String, Integer> words, int[] byteTokens, PairTable merges, int[] products) {
+            Cut cut,
+            Map<String, Integer> words,
+            int[] byteTokens,
+            PairTable merges,
+            int[] products) {
         this.cut = cut;
         this.words = words;
         this.byteTokens = byteTokens;
@@ -73,7 +77,7 @@ final class ByteLevelWords implements Words {
     private void offer(Chain chain, int left) {
         var rank = rank(chain, left);
         if (rank >= 0) {
-            chain.queue.add((long) rank << 32 | left);
+            chain.queue.add(((long) rank << 32) | left);
         }
     }
 
@@ -86,9 +90,7 @@ final class ByteLevelWords implements Words {
 
     @Override
     public byte[] bytes(String text, Kind kind) {
-        return kind == Kind.USER_DEFINED
-                ? text.getBytes(StandardCharsets.UTF_8)
-                : Bytes.of(text);
+        return kind == Kind.USER_DEFINED ? text.getBytes(StandardCharsets.UTF_8) : Bytes.of(text);
     }
 
     @Override

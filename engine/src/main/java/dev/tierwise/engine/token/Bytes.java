@@ -3,8 +3,9 @@ package dev.tierwise.engine.token;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The letters that byte-level vocabularies write bytes with: those of Latin-1 that can be seen stand
-/// for themselves, the others for U+0100 onwards (`bytes_to_unicode` of OpenAI's GPT-2 `encoder.py`).
+/// The letters that byte-level vocabularies write bytes with: those of Latin-1 that can be seen
+/// stand for themselves, the others for U+0100 onwards (`bytes_to_unicode` of OpenAI's GPT-2
+/// `encoder.py`).
 final class Bytes {
     private static final char[] LETTERS = letters();
     private static final int[] BYTES = bytes();
@@ -16,7 +17,8 @@ final class Bytes {
         return LETTERS[value & 0xff];
     }
 
-    /// What a token written in letters means; a character that is no such letter means its own UTF-8.
+    /// What a token written in letters means; a character that is no such letter means its own
+    /// UTF-8.
     static byte[] of(String letters) {
         var plain = new byte[letters.length()];
         for (var i = 0; i < plain.length; i++) {
@@ -32,16 +34,13 @@ final class Bytes {
     private static byte[] mixed(String letters) {
         var out = new java.io.ByteArrayOutputStream();
         letters.codePoints()
-                .forEach(
-                        letter -> {
-                            if (letter < BYTES.length && BYTES[letter] >= 0) {
-                                out.write(BYTES[letter]);
-                            } else {
-                                out.writeBytes(
-                                        Character.toString(letter)
-                                                .getBytes(StandardCharsets.UTF_8));
-                            }
-                        });
+                .forEach(letter -> {
+                    if (letter < BYTES.length && BYTES[letter] >= 0) {
+                        out.write(BYTES[letter]);
+                    } else {
+                        out.writeBytes(Character.toString(letter).getBytes(StandardCharsets.UTF_8));
+                    }
+                });
         return out.toByteArray();
     }
 
@@ -50,9 +49,9 @@ final class Bytes {
         var spare = 0x100;
         for (var value = 0; value < 256; value++) {
             var seen =
-                    value >= '!' && value <= '~'
-                            || value >= 0xa1 && value <= 0xac
-                            || value >= 0xae && value <= 0xff;
+                    (value >= '!' && value <= '~')
+                            || (value >= 0xa1 && value <= 0xac)
+                            || (value >= 0xae && value <= 0xff);
             letters[value] = (char) (seen ? value : spare++);
         }
         return letters;

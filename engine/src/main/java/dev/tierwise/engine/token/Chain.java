@@ -1,6 +1,7 @@
 package dev.tierwise.engine.token;
 
-/// Neighbours that become one: the working space of a merge. A joined neighbour is skipped from then on.
+/// Neighbours that become one: the working space of a merge. A joined neighbour is skipped from
+/// then on.
 final class Chain {
     final LongHeap queue = new LongHeap();
     private int[] values;

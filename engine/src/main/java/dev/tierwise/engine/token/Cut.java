@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How a byte-level vocabulary wants text cut into words before any merging. The patterns are those of
-/// the models' own `tokenizer.json` (where llama.cpp stands in an approximation for one, the original is
-/// used); the names are those that GGUF files carry in `tokenizer.ggml.pre`.
+/// How a byte-level vocabulary wants text cut into words before any merging. The patterns are those
+/// of the models' own `tokenizer.json` (where llama.cpp stands in an approximation for one, the
+/// original is used); the names are those that GGUF files carry in `tokenizer.ggml.pre`.
 ///
-/// None of the patterns repeats a group, so matching needs no stack and, as every run that is scanned in
-/// vain is taken whole by a later alternative, time grows with the length of the text.
+/// None of the patterns repeats a group, so matching needs no stack and, as every run that is
+/// scanned in vain is taken whole by a later alternative, time grows with the length of the text.
 ///
 /// @param stages applied one after another; what a pattern leaves out is a piece too
 /// @param composed whether text is brought into Unicode form C first
@@ -93,7 +93,7 @@ record Cut(List<Pattern> stages, boolean composed, boolean wholeWords, boolean a
         add(known, of(QWEN), "stablelm2", "hunyuan", "megrez", "grok-2", "solar-open");
         var marks = QWEN.replace("?\\p{L}+", "?[\\p{L}\\p{M}]+");
         marks = marks.replace(PUNCTUATION, " ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*");
-        add(known, new Cut(patterns(marks), true, false, false), "qwen35");
+        add(known, of(marks), "qwen35");
         var tekken = cased("", "\\p{N}");
         add(known, new Cut(patterns(tekken), false, true, true), "tekken");
         add(known, of(cased(ENGLISH + "?", "\\p{N}{1,3}")), "gpt-4o", "o200k", "llama4", "kanana2");

@@ -39,14 +39,13 @@ enum Kind {
     static Kind of(int code, String text) {
         var kind = code >= 0 && code < BY_CODE.size() ? BY_CODE.get(code) : NORMAL;
         var open = kind == NORMAL || kind == USER_DEFINED || kind == UNUSED;
-        return open && (MARKUP.contains(text) || kind == USER_DEFINED && isTurnMark(text))
-                ? CONTROL
-                : kind;
+        var marks = MARKUP.contains(text) || (kind == USER_DEFINED && isTurnMark(text));
+        return open && marks ? CONTROL : kind;
     }
 
     /// `<|...|>`, which no text but a template's has, whatever the file calls it.
     private static boolean isTurnMark(String text) {
-        return text.startsWith("<|") && text.endsWith("|>")
-                || text.startsWith("<\uff5c") && text.endsWith("\uff5c>");
+        return (text.startsWith("<|") && text.endsWith("|>"))
+                || (text.startsWith("<\uff5c") && text.endsWith("\uff5c>"));
     }
 }

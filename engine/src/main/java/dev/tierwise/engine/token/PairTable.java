@@ -1,17 +1,23 @@
 package dev.tierwise.engine.token;
 
-/// A fixed map from pairs of non-negative ints to a slot, for hundreds of thousands of pairs without an
-/// object each. Filled once, then read by any number of threads.
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// A fixed map from pairs of non-negative ints to a slot, for hundreds of thousands of pairs
+/// without an object each. Filled once, then read by any number of threads.
 final class PairTable {
     private static final long EMPTY = -1;
 
     private final long[] keys;
     private final int[] slots;
 
+    /// Drawn anew each time, so that no file can be written whose pairs all meet in one place.
+    private final long mix = ThreadLocalRandom.current().nextLong() | 1;
+
     PairTable(int pairs) {
         var capacity = Integer.highestOneBit(Math.max(8, pairs * 2) - 1) * 2;
         keys = new long[capacity];
-        java.util.Arrays.fill(keys, EMPTY);
+        Arrays.fill(keys, EMPTY);
         slots = new int[capacity];
     }
 
@@ -32,7 +38,7 @@ final class PairTable {
 
     private int place(int left, int right) {
         var key = key(left, right);
-        var mixed = key * 0x9E3779B97F4A7C15L;
+        var mixed = key * mix;
         var at = (int) (mixed >>> 32) & (keys.length - 1);
         while (keys[at] != EMPTY && keys[at] != key) {
             at = (at + 1) & (keys.length - 1);

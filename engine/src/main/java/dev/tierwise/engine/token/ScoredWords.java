@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// SentencePiece's byte pair encoding: the whole text at once, spaces written as U+2581, and the two
-/// neighbours that make the token of the highest score become one until none do (`bpe_model.cc` of
-/// google/sentencepiece, Apache-2.0). What is no token then is written byte by byte.
+/// SentencePiece's byte pair encoding: the whole text at once, spaces written as U+2581, and the
+/// two neighbours that make the token of the highest score become one until none do (`bpe_model.cc`
+/// of google/sentencepiece, Apache-2.0). What is no token then is written byte by byte.
 final class ScoredWords implements Words {
     private static final char SPACE = '\u2581';
 
@@ -17,7 +17,8 @@ final class ScoredWords implements Words {
     private final boolean addsSpace;
     private final int longest;
 
-    /// @param byteTokens the token of each byte, -1 where there is none; then `unknown` stands for it
+    /// @param byteTokens the token of each byte, -1 where there is none; then `unknown` stands for
+    ///   it
     ScoredWords(
             Map<String, Integer> pieces,
             float[] scores,
@@ -95,8 +96,8 @@ final class ScoredWords implements Words {
     /// Orders by falling score, then from the left.
     private long key(int token, int left) {
         var bits = Float.floatToIntBits(scores[token] + 0f);
-        var rising = bits ^ bits >> 31 & 0x7fffffff;
-        return (long) ~rising << 32 | left;
+        var rising = bits ^ ((bits >> 31) & 0x7fffffff);
+        return ((long) ~rising << 32) | left;
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.tierwise.engine.token;
 import java.util.BitSet;
 import java.util.Map;
 
-/// Finds the tokens that are taken whole, the leftmost and then the longest first, as Hugging Face's
-/// `tokenizers` finds added tokens. Time grows with the text's length times the longest such token.
+/// Finds the tokens that are taken whole, the leftmost and then the longest first, as Hugging
+/// Face's `tokenizers` finds added tokens. Time grows with the text's length times the longest such
+/// token.
 final class Specials {
     /// Longer ones would let a file make each character of a text cost that much.
     static final int LONGEST = 256;
+
+    /// All of them together, in UTF-16 units.
+    static final int MOST_LETTERS = 1 << 22;
 
     private final BitSet first = new BitSet();
     private final PairTable nodes;

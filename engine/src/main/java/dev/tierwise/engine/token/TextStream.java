@@ -6,8 +6,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Tokens to text as they come: gives a character as soon as all of its bytes are there, and U+FFFD for
-/// bytes that can be none. One per answer, for one thread at a time.
+/// Tokens to text as they come: gives a character as soon as all of its bytes are there, and U+FFFD
+/// for bytes that can be none. One per answer, for one thread at a time.
 public final class TextStream {
     private final Tokenizer tokenizer;
     private final CharsetDecoder decoder =
@@ -21,12 +21,14 @@ public final class TextStream {
         this.tokenizer = tokenizer;
     }
 
-    /// The text that `token` completes; empty while a character is under way, and for control tokens.
+    /// The text that `token` completes; empty while a character is under way, and for control
+    /// tokens.
     public String next(int token) {
         return next(tokenizer.bytes(token));
     }
 
-    /// What is left when no token comes any more: U+FFFD for a character that was begun, else nothing.
+    /// What is left when no token comes any more: U+FFFD for a character that was begun, else
+    /// nothing.
     public String end() {
         var out = CharBuffer.allocate(8);
         decoder.decode(ByteBuffer.wrap(held), out, true);

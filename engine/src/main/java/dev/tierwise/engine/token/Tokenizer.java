@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 
 /// Text to tokens and back, in the way of one model. Immutable, for any number of threads.
 ///
-/// Control tokens (those that begin and end turns) are recognised only where the caller trusts the text,
-/// so that a message never becomes one. Time grows as n log n with the length of a text, whatever is in
-/// it.
+/// Control tokens (those that begin and end turns) are recognised only where the caller trusts the
+/// text, so that a message never becomes one. Time grows as n log n with the length of a text,
+/// whatever is in it.
 public final class Tokenizer {
     private final List<String> texts;
     private final Kind[] kinds;
@@ -39,8 +39,8 @@ public final class Tokenizer {
     }
 
     /// The tokens of a text, some of which the model's own template wrote. Where foreign parts hold
-    /// nothing that looks like a control token, the tokens are those of the whole text trusted: words
-    /// are formed across the bounds of the parts. Half a pair of surrogates counts as U+FFFD.
+    /// nothing that looks like a control token, the tokens are those of the whole text trusted:
+    /// words are formed across the bounds of the parts. Half a pair of surrogates counts as U+FFFD.
     public int[] encode(String text, Trust trust) {
         var whole = wellFormed(text);
         var tokens = new Ints();
@@ -74,8 +74,8 @@ public final class Tokenizer {
                 && Character.isWhitespace(text.charAt(at));
     }
 
-    /// The tokens of a whole prompt: `tokens` with the ones that the file wants before and after them,
-    /// unless the template has written them already.
+    /// The tokens of a whole prompt: `tokens` with the ones that the file wants before and after
+    /// them, unless the template has written them already.
     public int[] prompt(int[] tokens) {
         var addBos = marks.addBos() == null ? words.addsBos() : marks.addBos();
         var before = addBos && marks.bos() >= 0 && !(tokens.length > 0 && tokens[0] == marks.bos());

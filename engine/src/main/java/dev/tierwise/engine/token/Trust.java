@@ -3,8 +3,8 @@ package dev.tierwise.engine.token;
 import java.util.Arrays;
 
 /// Which characters of a text were written by the model's own template, and which by somebody else.
-/// Control tokens are recognised in the former only, so that no message can end its own turn or open
-/// another one. Immutable.
+/// Control tokens are recognised in the former only, so that no message can end its own turn or
+/// open another one. Immutable.
 public final class Trust {
     private static final Trust ALL = new Trust(new int[0]);
     private static final Trust NONE = new Trust(new int[] {0, Integer.MAX_VALUE});
@@ -26,8 +26,8 @@ public final class Trust {
         return NONE;
     }
 
-    /// All is the template's except these ranges, given as start and end (exclusive) in turn, in UTF-16
-    /// units, rising and not overlapping. Anything else is a mistake of the caller's.
+    /// All is the template's except these ranges, given as start and end (exclusive) in turn, in
+    /// UTF-16 units, rising and not overlapping. Anything else is a mistake of the caller's.
     public static Trust except(int... bounds) {
         if (bounds.length % 2 != 0) {
             throw new IllegalArgumentException("a range lacks its end");
@@ -47,7 +47,8 @@ public final class Trust {
         }
         var at = Arrays.binarySearch(foreign, from);
         var next = at >= 0 ? at : -at - 1;
-        // Equal bounds (a range that ends where the next starts, or an empty one) may lie around `at`.
+        // Equal bounds (a range that ends where the next starts, or an empty one) may lie around
+        // `at`.
         while (next > 0 && foreign[next - 1] == from) {
             next--;
         }

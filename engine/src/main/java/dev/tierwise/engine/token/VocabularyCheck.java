@@ -14,8 +14,8 @@ final class VocabularyCheck {
     private static final int MOST_TOKENS = 1 << 21;
     private static final int MOST_MERGES = 1 << 22;
 
-    /// Names that end an answer wherever they are control tokens (`llama-vocab.cpp` of llama.cpp finds
-    /// them by name too, since files name one end only).
+    /// Names that end an answer wherever they are control tokens (`llama-vocab.cpp` of llama.cpp
+    /// finds them by name too, since files name one end only).
     private static final Set<String> ENDS =
             Set.of(
                     "<|eot_id|>",
@@ -111,8 +111,7 @@ final class VocabularyCheck {
         var words = words(kinds);
         var bytes = new int[256];
         for (var value = 0; value < 256; value++) {
-            bytes[value] =
-                    words.getOrDefault(String.valueOf(Bytes.letter(value)), marks.unknown());
+            bytes[value] = words.getOrDefault(String.valueOf(Bytes.letter(value)), marks.unknown());
             if (bytes[value] < 0 && occurs(value)) {
                 return new Made.Refused(
                         "tokenizer.ggml.tokens",
@@ -128,9 +127,7 @@ final class VocabularyCheck {
             var left = gap < 0 ? null : words.get(merge.substring(0, gap));
             var right = gap < 0 ? null : words.get(merge.substring(gap + 1));
             var product =
-                    gap < 0
-                            ? null
-                            : words.get(merge.substring(0, gap) + merge.substring(gap + 1));
+                    gap < 0 ? null : words.get(merge.substring(0, gap) + merge.substring(gap + 1));
             if (left == null || right == null || product == null) {
                 return new Made.Refused(
                         "tokenizer.ggml.merges",
@@ -177,7 +174,16 @@ final class VocabularyCheck {
     }
 
     private Made ready(Kind[] kinds, Words words) {
+        var letters = 0L;
         for (var token = 0; token < kinds.length; token++) {
+            letters += isWhole(kinds[token]) ? texts.get(token).length() : 0;
+            if (letters > Specials.MOST_LETTERS) {
+                return new Made.Refused(
+                        "tokenizer.ggml.token_type",
+                        "tokens that are taken whole have more than "
+                                + Specials.MOST_LETTERS
+                                + " letters together");
+            }
             if (isWhole(kinds[token]) && texts.get(token).length() > Specials.LONGEST) {
                 return new Made.Refused(
                         "tokenizer.ggml.tokens",
@@ -245,7 +251,10 @@ final class VocabularyCheck {
         for (var token = 0; token < kinds.length; token++) {
             if (isWhole(kinds[token]) && !texts.get(token).isEmpty()) {
                 var user = kinds[token] == Kind.USER_DEFINED;
-                var text = new String(words.bytes(texts.get(token), Kind.USER_DEFINED), StandardCharsets.UTF_8);
+                var text =
+                        new String(
+                                words.bytes(texts.get(token), Kind.USER_DEFINED),
+                                StandardCharsets.UTF_8);
                 whole.putIfAbsent(user ? text : texts.get(token), token);
             }
         }
@@ -258,7 +267,7 @@ final class VocabularyCheck {
 
     /// Whether well-formed UTF-8 has such a byte.
     private static boolean occurs(int value) {
-        return value < 0xc0 || value > 0xc1 && value < 0xf5;
+        return value < 0xc0 || (value > 0xc1 && value < 0xf5);
     }
 
     private static String shown(String text) {

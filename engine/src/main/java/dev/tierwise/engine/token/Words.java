@@ -4,8 +4,8 @@ package dev.tierwise.engine.token;
 /// Safe for any number of threads.
 sealed interface Words permits ByteLevelWords, ScoredWords {
 
-    /// Appends the tokens of `text`, which holds no lone surrogate. `first` tells that nothing stands
-    /// before it, or a control token.
+    /// Appends the tokens of `text`, which holds no lone surrogate. `first` tells that nothing
+    /// stands before it, or a control token.
     void encode(String text, boolean first, Ints tokens);
 
     /// The bytes that a token's `text` stands for.

@@ -56,11 +56,11 @@ final class GgmlDecoder {
     }
 
     private int bits(int at, int first, int count) {
-        return (bytes[at] & 255) >> first & (1 << count) - 1;
+        return (bytes[at] & 255) >> first & ((1 << count) - 1);
     }
 
     private int u16(int at) {
-        return bytes[at] & 255 | (bytes[at + 1] & 255) << 8;
+        return (bytes[at] & 255) | (bytes[at + 1] & 255) << 8;
     }
 
     private double half(int at) {

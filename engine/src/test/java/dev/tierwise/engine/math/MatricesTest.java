@@ -33,7 +33,7 @@ class MatricesTest {
                 assertThat((double) row[3 + c]).isCloseTo(number, within(1e-6));
             }
         }
-        assertThat(matrix.bytes()).isEqualTo(type.bytes((long) rows * columns));
+        assertThat(matrix.bytes()).isGreaterThanOrEqualTo(type.bytes((long) rows * columns));
     }
 
     @Test

@@ -7,10 +7,8 @@ import com.sun.management.ThreadMXBean;
 import dev.tierwise.engine.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,7 +66,7 @@ class MultiplyTest {
         }
 
         for (int b = 0; b < 7; b++) {
-            float[] one = java.util.Arrays.copyOfRange(x, b * 768, (b + 1) * 768);
+            float[] one = Arrays.copyOfRange(x, b * 768, (b + 1) * 768);
             matrix.multiply(one, 1, single, Workers.alone());
             for (int r = 0; r < 70; r++) {
                 assertThat(together[b * 70 + r]).isEqualTo(single[r]);
@@ -116,29 +114,26 @@ class MultiplyTest {
         }
     }
 
-    @Test
-    void productsAllocateNothing() {
+    @ParameterizedTest
+    @EnumSource(TensorType.class)
+    void compiledProductsAllocateNothing(TensorType type) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        List<String> allocating = new ArrayList<>();
-        for (TensorType type : TensorType.values()) {
-            Matrix matrix = new Case(type, 64, 512, 1).matrix(new Random(1));
-            float[] x = RandomWeights.vectors(5 * 512, new Random(2));
-            float[] y = new float[5 * 64];
-            for (int i = 0; i < 20_000; i++) {
-                matrix.multiply(x, 1 + i % 5, y, Workers.alone());
-            }
-            long before = threads.getCurrentThreadAllocatedBytes();
+        Matrix matrix = new Case(type, 64, 512, 1).matrix(new Random(1));
+        float[] x = RandomWeights.vectors(5 * 512, new Random(2));
+        float[] y = new float[5 * 64];
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        long allocated = Long.MAX_VALUE;
 
+        // Until the compiler has done its work, vectors are objects.
+        while (allocated > 1_000 && System.nanoTime() < deadline) {
+            long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 1_000; i++) {
                 matrix.multiply(x, 1 + i % 5, y, Workers.alone());
             }
-
-            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            if (allocated > 1_000) {
-                allocating.add(type + ": " + allocated);
-            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
         }
-        assertThat(allocating).isEmpty();
+
+        assertThat(allocated).isLessThan(1_000);
     }
 
     private static int columns(TensorType type, Random random) {

@@ -64,12 +64,7 @@ public final class Speed {
         double bytes = type.bytes((long) matrix.rows() * matrix.columns());
         System.out.printf(
                 "%-5s %5d x %5d  %4d  %7.2f  %7.2f%n",
-                type,
-                matrix.rows(),
-                matrix.columns(),
-                batch,
-                products / best,
-                bytes / best);
+                type, matrix.rows(), matrix.columns(), batch, products / best, bytes / best);
     }
 
     private static List<String> split(String[] arguments, int index, String otherwise) {

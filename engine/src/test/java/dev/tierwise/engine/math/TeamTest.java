@@ -53,7 +53,7 @@ class TeamTest {
     void sleepingTeamWakes() {
         try (Team team = new Team(2)) {
             team.run(2, _ -> {});
-            awaitParked();
+            team.threads().forEach(thread -> awaitState(thread, Thread.State.WAITING));
             CountDownLatch both = new CountDownLatch(2);
 
             team.run(
@@ -88,12 +88,11 @@ class TeamTest {
     @Test
     void closedTeamEndsItsThreadsAndRefusesWork() {
         Team team = new Team(2);
-        Set<Thread> mates = mates();
 
         team.close();
 
-        assertThat(mates).isNotEmpty();
-        mates.forEach(mate -> awaitState(mate, Thread.State.TERMINATED));
+        assertThat(team.threads()).hasSize(1);
+        team.threads().forEach(thread -> awaitState(thread, Thread.State.TERMINATED));
         assertThatThrownBy(() -> team.run(1, _ -> {})).hasMessageContaining("closed");
     }
 
@@ -115,24 +114,12 @@ class TeamTest {
         }
     }
 
-    private static void awaitParked() {
-        mates().forEach(mate -> awaitState(mate, Thread.State.WAITING));
-    }
-
-    private static Set<Thread> mates() {
-        Set<Thread> mates = ConcurrentHashMap.newKeySet();
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("engine-") && thread.isAlive()) {
-                mates.add(thread);
-            }
-        }
-        return mates;
-    }
-
     private static void awaitState(Thread thread, Thread.State state) {
-        while (thread.getState() != state) {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (thread.getState() != state && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
+        assertThat(thread.getState()).isEqualTo(state);
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -11,8 +11,7 @@ final class Models {
         GgufFile file = ((GgufFile.Opening.Open) GgufFile.open(path)).file();
         return switch (LanguageModel.load(file, 64, 1, 256)) {
             case LanguageModel.Loading.Ready(LanguageModel model) -> model;
-            case LanguageModel.Loading.Refused(String message) ->
-                    throw new AssertionError(message);
+            case LanguageModel.Loading.Refused(String message) -> throw new AssertionError(message);
         };
     }
 

@@ -72,10 +72,13 @@ class EngineTest {
                 own.start(Ask.greedy(prompt, 30), answer);
             }
 
-            assertThat(answers.stream().map(answer -> {
-                answer.end();
-                return answer.ids();
-            })).isEqualTo(alone);
+            assertThat(
+                            answers.stream()
+                                    .map(answer -> {
+                                        answer.end();
+                                        return answer.ids();
+                                    }))
+                    .isEqualTo(alone);
         }
     }
 
@@ -194,8 +197,17 @@ class EngineTest {
                     }
                 };
 
-        Answer answer = ask(
-                new Ask(prompt(50, 9), 50, Sampling.GREEDY, List.of(), constraint, null, 0, -1));
+        Answer answer =
+                ask(
+                        new Ask(
+                                prompt(50, 9),
+                                50,
+                                Sampling.GREEDY,
+                                List.of(),
+                                constraint,
+                                null,
+                                0,
+                                -1));
 
         assertThat(answer.end().why()).isEqualTo(Listener.Why.STOP);
         assertThat(answer.text()).isEqualTo("abcdef");
@@ -207,7 +219,8 @@ class EngineTest {
         String text = whole.text();
         String stop = text.substring(5, 8);
 
-        Answer cut = ask(new Ask(prompt(60, 9), 20, Sampling.GREEDY, List.of(stop), null, null, 0, -1));
+        Answer cut =
+                ask(new Ask(prompt(60, 9), 20, Sampling.GREEDY, List.of(stop), null, null, 0, -1));
 
         assertThat(cut.text()).isEqualTo(text.substring(0, text.indexOf(stop)));
         assertThat(cut.end().why()).isEqualTo(Listener.Why.STOP);

@@ -46,8 +46,12 @@ class SamplerTest {
     @Test
     void greedyTakesTheLikeliestThatIsAllowed() {
         float[] logits = logits(1);
-        int[] order = IntStream.range(0, VOCABULARY).boxed()
-                .sorted((a, b) -> Float.compare(logits[b], logits[a])).mapToInt(i -> i).toArray();
+        int[] order =
+                IntStream.range(0, VOCABULARY)
+                        .boxed()
+                        .sorted((a, b) -> Float.compare(logits[b], logits[a]))
+                        .mapToInt(i -> i)
+                        .toArray();
         var sampler = new Sampler(Sampling.GREEDY, VOCABULARY, new Sampler.Scratch(VOCABULARY));
         long[] allButTheBest = new long[(VOCABULARY + 63) / 64];
         Arrays.fill(allButTheBest, -1);
@@ -74,8 +78,14 @@ class SamplerTest {
     void onlyTheLikeliestAreTakenWhereTheirNumberIsLimited() {
         for (int topK : new int[] {1, 3, 20}) {
             float[] logits = logits(topK);
-            float least = (float) IntStream.range(0, VOCABULARY).mapToDouble(i -> logits[i])
-                    .sorted().skip(VOCABULARY - topK).findFirst().orElseThrow();
+            float least =
+                    (float)
+                            IntStream.range(0, VOCABULARY)
+                                    .mapToDouble(i -> logits[i])
+                                    .sorted()
+                                    .skip(VOCABULARY - topK)
+                                    .findFirst()
+                                    .orElseThrow();
 
             int[] counts = counts(at(1.5, topK, 1, 0), logits, 5_000);
 
@@ -83,7 +93,8 @@ class SamplerTest {
                 assertThat(counts[i] > 0 && logits[i] < least).isFalse();
             }
             assertThat(Arrays.stream(counts).filter(count -> count > 0).count())
-                    .isLessThanOrEqualTo(topK).isGreaterThan(topK / 2);
+                    .isLessThanOrEqualTo(topK)
+                    .isGreaterThan(topK / 2);
         }
     }
 
@@ -113,7 +124,12 @@ class SamplerTest {
     @Test
     void whatIsRareBesideTheLikeliestIsNotTaken() {
         float[] logits = logits(9);
-        float highest = (float) IntStream.range(0, VOCABULARY).mapToDouble(i -> logits[i]).max().orElseThrow();
+        float highest =
+                (float)
+                        IntStream.range(0, VOCABULARY)
+                                .mapToDouble(i -> logits[i])
+                                .max()
+                                .orElseThrow();
 
         int[] counts = counts(at(2, 0, 1, .2), logits, 5_000);
 
@@ -129,18 +145,23 @@ class SamplerTest {
         var biased = new Sampling(0, 0, 1, 0, 0, 0, Map.of(7, 3.0), 0);
         var penalised = new Sampling(0, 0, 1, 0, .5, 1, Map.of(), 0);
 
-        assertThat(new Sampler(biased, VOCABULARY, new Sampler.Scratch(VOCABULARY)).pick(logits, 0, null))
+        assertThat(
+                        new Sampler(biased, VOCABULARY, new Sampler.Scratch(VOCABULARY))
+                                .pick(logits, 0, null))
                 .isEqualTo(7);
         var sampler = new Sampler(penalised, VOCABULARY, new Sampler.Scratch(VOCABULARY));
         assertThat(sampler.pick(logits, 0, null)).isEqualTo(5);
         assertThat(sampler.pick(logits, 0, null)).isEqualTo(5);
-        assertThat(sampler.pick(logits, 0, null)).as("2 - 1 - 2 * .5 is 0, no more than others").isEqualTo(0);
+        assertThat(sampler.pick(logits, 0, null))
+                .as("2 - 1 - 2 * .5 is 0, no more than others")
+                .isEqualTo(0);
     }
 
     @Test
     void theSameSeedGivesTheSameTokens() {
         float[] logits = logits(3);
 
-        assertThat(counts(at(1, 0, 1, 0), logits, 500)).isEqualTo(counts(at(1, 0, 1, 0), logits, 500));
+        assertThat(counts(at(1, 0, 1, 0), logits, 500))
+                .isEqualTo(counts(at(1, 0, 1, 0), logits, 500));
     }
 }

@@ -33,10 +33,15 @@ class StopTextsTest {
         var random = new Random(7);
         var list = List.of("aba", "bb", "abc");
         for (int round = 0; round < 2_000; round++) {
-            String text = random.ints(30, 'a', 'd').collect(
-                            StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
-            int first = list.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
+            String text =
+                    random.ints(30, 'a', 'd')
+                            .collect(
+                                    StringBuilder::new,
+                                    StringBuilder::appendCodePoint,
+                                    StringBuilder::append)
+                            .toString();
+            int first =
+                    list.stream().mapToInt(text::indexOf).filter(at -> at >= 0).min().orElse(-1);
 
             var stops = new StopTexts(list);
             var given = new StringBuilder();

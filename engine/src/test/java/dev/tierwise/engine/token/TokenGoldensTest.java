@@ -13,8 +13,16 @@ class TokenGoldensTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gpt-2", "llama-bpe", "dbrx", "qwen2", "qwen35", "tekken", "gpt-4o", "smollm",
-                "deepseek-coder", "deepseek-v3"
+                "gpt-2",
+                "llama-bpe",
+                "dbrx",
+                "qwen2",
+                "qwen35",
+                "tekken",
+                "gpt-4o",
+                "smollm",
+                "deepseek-coder",
+                "deepseek-v3"
             })
     void byteLevelTokensAreThoseOfTheReference(String family) {
         var tokenizer = Recorded.byteLevel(family);

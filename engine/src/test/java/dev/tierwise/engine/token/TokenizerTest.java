@@ -17,7 +17,8 @@ class TokenizerTest {
     private final Tokenizer bytes = Recorded.byteLevel("llama-bpe");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-2", "llama-bpe", "tekken", "gpt-4o", "smollm", "default", "falcon"})
+    @ValueSource(
+            strings = {"gpt-2", "llama-bpe", "tekken", "gpt-4o", "smollm", "default", "falcon"})
     void textComesBackFromByteLevelTokens(String family) {
         var tokenizer = Recorded.byteLevel(family);
 
@@ -42,8 +43,17 @@ class TokenizerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gpt-2", "llama-bpe", "qwen2", "qwen35", "tekken", "gpt-4o", "smollm", "default",
-                "deepseek-coder", "deepseek-v3", "falcon"
+                "gpt-2",
+                "llama-bpe",
+                "qwen2",
+                "qwen35",
+                "tekken",
+                "gpt-4o",
+                "smollm",
+                "default",
+                "deepseek-coder",
+                "deepseek-v3",
+                "falcon"
             })
     void aMegabyteOfAnythingIsDoneInTime(String family) {
         var tokenizer = Recorded.byteLevel(family);
@@ -71,7 +81,20 @@ class TokenizerTest {
     }
 
     private static List<String> hostile(int size) {
-        var unit = List.of("a", "A", " ", "\n", "\u0301", "'s", "<", "<|im_start", "1", " \u00a0", "\u4e2d", "-");
+        var unit =
+                List.of(
+                        "a",
+                        "A",
+                        " ",
+                        "\n",
+                        "\u0301",
+                        "'s",
+                        "<",
+                        "<|im_start",
+                        "1",
+                        " \u00a0",
+                        "\u4e2d",
+                        "-");
         var texts = new ArrayList<String>();
         unit.forEach(each -> texts.add(each.repeat(size / each.length())));
         texts.add("\ud83d\ude00".repeat(size / 4));
@@ -89,7 +112,8 @@ class TokenizerTest {
 
         assertThat(Arrays.stream(tokens).noneMatch(bytes::isControl)).isTrue();
         assertThat(bytes.text(tokens)).isEqualTo(attack);
-        assertThat(Arrays.stream(bytes.encode(attack, Trust.all())).anyMatch(bytes::isControl)).isTrue();
+        assertThat(Arrays.stream(bytes.encode(attack, Trust.all())).anyMatch(bytes::isControl))
+                .isTrue();
     }
 
     @Test
@@ -132,6 +156,28 @@ class TokenizerTest {
         assertThat(trust.covers(7, 9)).isTrue();
         assertThat(Trust.none().covers(0, 1)).isFalse();
         assertThat(Trust.all().covers(0, 1)).isTrue();
+    }
+
+    @Test
+    void trustIsThatOfEachCharacter() {
+        var random = new Random(9);
+        for (var i = 0; i < 2000; i++) {
+            var bounds = random.ints(2L * random.nextInt(5), 0, 12).sorted().toArray();
+            var foreign = new boolean[12];
+            for (var k = 0; k < bounds.length; k += 2) {
+                Arrays.fill(foreign, bounds[k], bounds[k + 1], true);
+            }
+            var from = random.nextInt(12);
+            var to = from + 1 + random.nextInt(12 - from);
+            var trusted = true;
+            for (var k = from; k < to; k++) {
+                trusted &= !foreign[k];
+            }
+
+            assertThat(Trust.except(bounds).covers(from, to))
+                    .as("%s of %s to %s", Arrays.toString(bounds), from, to)
+                    .isEqualTo(trusted);
+        }
     }
 
     @Test

@@ -83,8 +83,7 @@ class VocabularyTest {
 
     @Test
     void marksBeyondTheTokensAreRefused() {
-        var marks =
-                new Vocabulary.Marks(1 << 20, -1, -1, -1, -1, null, null, null, false);
+        var marks = new Vocabulary.Marks(1 << 20, -1, -1, -1, -1, null, null, null, false);
 
         var refused =
                 refused(

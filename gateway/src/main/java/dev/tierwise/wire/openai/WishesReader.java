@@ -125,7 +125,11 @@ public final class WishesReader {
             case "min_p" -> minP = real(name, value, 0, 1);
             case "frequency_penalty" -> frequencyPenalty = real(name, value, -2, 2);
             case "presence_penalty" -> presencePenalty = real(name, value, -2, 2);
-            case "seed" -> seed = value.isIntegralNumber() ? value.asLong() : wrong(name, "a whole number");
+            case "seed" ->
+                    seed =
+                            value.isIntegralNumber()
+                                    ? value.asLong()
+                                    : wrong(name, "a whole number");
             case "logprobs" -> logprobs = flag(name, value);
             case "top_logprobs" -> topLogprobs = whole(name, value, 0, MOST_LOGPROBS);
             case "n" -> whole(name, value, 1, 1);
@@ -138,19 +142,20 @@ public final class WishesReader {
     }
 
     private void readShape(String name, JsonNode value) {
-        switch (name) {
-            case "response_format" -> shape = format(value);
-            case "guided_json" -> shape = new Wishes.Shape.Schema(value);
-            case "guided_regex" -> shape = new Wishes.Shape.Regex(text(name, value));
-            case "guided_choice" -> shape = new Wishes.Shape.OneOf(texts(name, value));
-            case "grammar" -> shape = new Wishes.Shape.Gbnf(text(name, value));
-            default ->
-                    throw new Bad(
-                            "The built-in engine does not know `"
-                                    + name
-                                    + "`. Leave it out, or name a model of another server.",
-                            name);
-        }
+        shape =
+                switch (name) {
+                    case "response_format" -> format(value);
+                    case "guided_json" -> new Wishes.Shape.Schema(value);
+                    case "guided_regex" -> new Wishes.Shape.Regex(text(name, value));
+                    case "guided_choice" -> new Wishes.Shape.OneOf(texts(name, value));
+                    case "grammar" -> new Wishes.Shape.Gbnf(text(name, value));
+                    default ->
+                            throw new Bad(
+                                    "The built-in engine does not know `"
+                                            + name
+                                            + "`. Leave it out, or name a model of another server.",
+                                    name);
+                };
     }
 
     private static Wishes.Shape format(JsonNode value) {
@@ -164,7 +169,8 @@ public final class WishesReader {
             case "json_schema" -> {
                 JsonNode schema = value.path("json_schema").path("schema");
                 if (schema.isMissingNode()) {
-                    throw new Bad("`response_format.json_schema.schema` is missing.", "response_format");
+                    throw new Bad(
+                            "`response_format.json_schema.schema` is missing.", "response_format");
                 }
                 yield new Wishes.Shape.Schema(schema);
             }
@@ -251,6 +257,7 @@ public final class WishesReader {
         return texts;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
     private static <T> T wrong(String name, String wanted) {
         throw new Bad("`" + name + "` must be " + wanted + ".", name);
     }

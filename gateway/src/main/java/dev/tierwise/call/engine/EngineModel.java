@@ -1,0 +1,190 @@
+package dev.tierwise.call.engine;
+
+import dev.tierwise.call.Call;
+import dev.tierwise.call.Model;
+import dev.tierwise.call.Outcome;
+import dev.tierwise.core.Failure;
+import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Prompt;
+import dev.tierwise.core.Usage;
+import dev.tierwise.engine.run.Ask;
+import dev.tierwise.engine.run.Engine;
+import dev.tierwise.engine.run.Listener;
+import dev.tierwise.engine.run.Sampling;
+import dev.tierwise.engine.run.Tokens;
+import dev.tierwise.guard.Clearance;
+import dev.tierwise.wire.Read;
+import dev.tierwise.wire.openai.AnswerWriter;
+import dev.tierwise.wire.openai.Wishes;
+import dev.tierwise.wire.openai.WishesReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// A model that runs in this process. Thread-safe; blocks the calling virtual thread while the
+/// engine's threads reckon.
+public final class EngineModel implements Model {
+    private final ModelCard card;
+    private final Path file;
+    private final Engine.Settings settings;
+    private final Residents residents;
+    private final Clock clock;
+
+    /// @param card the model
+    /// @param file its GGUF file
+    /// @param settings how it is to work
+    /// @param residents the models in memory
+    /// @param clock time
+    public EngineModel(
+            ModelCard card, Path file, Engine.Settings settings, Residents residents, Clock clock) {
+        this.card = card;
+        this.file = file;
+        this.settings = settings;
+        this.residents = residents;
+        this.clock = clock;
+    }
+
+    @Override
+    public ModelCard card() {
+        return card;
+    }
+
+    @Override
+    public boolean healthy() {
+        return true;
+    }
+
+    @Override
+    public Outcome ask(Clearance clearance, Call call) {
+        if (!clearance.allows(card)) {
+            return failed(
+                    new Failure.Forbidden(
+                            "Model `"
+                                    + card.name()
+                                    + "` is not cleared for "
+                                    + clearance.dataClass().word()
+                                    + " data.",
+                            true));
+        }
+        Prompt prompt = clearance.prompt();
+        return switch (WishesReader.read(prompt)) {
+            case Read.Bad<Wishes>(Failure.Malformed problem) -> failed(problem);
+            case Read.Good<Wishes>(Wishes wishes) -> ask(prompt, wishes, call);
+        };
+    }
+
+    private Outcome ask(Prompt prompt, Wishes wishes, Call call) {
+        List<Map<String, Object>> messages = Conversation.of(wishes.messages());
+        return switch (residents.lend(file, settings)) {
+            case Residents.Asked.Refused(String message) -> failed(new Failure.Unready(message));
+            case Residents.Asked.Lent(Engine engine, Runnable release) ->
+                    switch (engine.prompt(messages, clock)) {
+                        case Engine.Prompted.Refused(String message) -> {
+                            release.run();
+                            yield failed(new Failure.Malformed(message, "messages"));
+                        }
+                        case Engine.Prompted.Ready(Tokens tokens) -> {
+                            var lent = new Lent(engine, release);
+                            yield ask(prompt, wishes, tokens, lent, call);
+                        }
+                    };
+        };
+    }
+
+    private record Lent(Engine engine, Runnable release) {}
+
+    private Outcome ask(Prompt prompt, Wishes wishes, Tokens tokens, Lent lent, Call call) {
+        Engine engine = lent.engine;
+        int room = engine.settings().context() - tokens.size();
+        if (room <= 0) {
+            lent.release.run();
+            return failed(tooLong(tokens.size(), engine.settings().context()));
+        }
+        return switch (Shapes.constraint(wishes.shape(), engine)) {
+            case Shapes.Made.Refused(Failure.Malformed problem) -> {
+                lent.release.run();
+                yield failed(problem);
+            }
+            case Shapes.Made.Ready ready -> {
+                int told = wishes.logprobs() ? wishes.topLogprobs() : -1;
+                var ask =
+                        new Ask(
+                                tokens,
+                                wishes.maxTokens(),
+                                sampling(wishes.choice()),
+                                wishes.stop(),
+                                ready.constraint(),
+                                told);
+                var chances = new Chances(engine.tokenizer(), wishes.logprobs());
+                yield prompt.stream()
+                        ? stream(prompt, ask, lent, chances, call)
+                        : whole(prompt, ask, lent, chances);
+            }
+        };
+    }
+
+    private Outcome stream(Prompt prompt, Ask ask, Lent lent, Chances chances, Call call) {
+        var stream = new EngineStream(call.loop(), writer(prompt), chances, lent.release);
+        Failure failure = stream.awaitFirst(lent.engine.start(ask, stream));
+        return failure == null ? new Outcome.Begun(stream) : failed(failure);
+    }
+
+    private Outcome whole(Prompt prompt, Ask ask, Lent lent, Chances chances) {
+        var whole = new WholeAnswer(chances, lent.release);
+        Engine.Ticket ticket = lent.engine.start(ask, whole);
+        return whole.await(ticket, writer(prompt));
+    }
+
+    private AnswerWriter writer(Prompt prompt) {
+        return new AnswerWriter(
+                "chatcmpl-" + UUID.randomUUID(),
+                clock.instant().getEpochSecond(),
+                card.name(),
+                prompt.usageInStream());
+    }
+
+    private static Sampling sampling(Wishes.Choice choice) {
+        Long seed = choice.seed();
+        return new Sampling(
+                choice.temperature(),
+                choice.topK(),
+                choice.topP(),
+                choice.minP(),
+                choice.frequencyPenalty(),
+                choice.presencePenalty(),
+                choice.bias(),
+                seed == null ? ThreadLocalRandom.current().nextLong() : seed);
+    }
+
+    private Failure tooLong(int tokens, int context) {
+        return new Failure.Vetoed(
+                "The prompt has "
+                        + tokens
+                        + " tokens, and with its answer `"
+                        + card.name()
+                        + "` takes "
+                        + context
+                        + " (`engine.context`).",
+                "context_length_exceeded");
+    }
+
+    static Usage usage(Listener.End end) {
+        Listener.Counts counts = end.counts();
+        return new Usage(counts.prompt(), counts.cached(), counts.generated(), false);
+    }
+
+    static Failure failure(Listener.End end) {
+        return end.why() == Listener.Why.CANCELLED
+                ? new Failure.Abandoned(
+                        end.message().isEmpty() ? "The client left." : end.message() + ".")
+                : new Failure.Broken(
+                        "The built-in engine: " + end.message() + ".", Failure.Fault.SERVER_ERROR);
+    }
+
+    static Outcome failed(Failure failure) {
+        return new Outcome.Failed(failure);
+    }
+}

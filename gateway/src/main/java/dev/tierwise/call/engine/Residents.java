@@ -1,0 +1,201 @@
+package dev.tierwise.call.engine;
+
+import dev.tierwise.engine.run.Engine;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The models in memory. One is loaded when it is first asked; when the memory that they may take
+/// together is full, the one that has not answered for longest makes room, never one that is
+/// answering. Thread-safe.
+public final class Residents implements AutoCloseable {
+    private final long budget;
+    private final Clock clock;
+    private final Map<Path, Resident> residents = new LinkedHashMap<>();
+    private long reserved;
+    private boolean closed;
+
+    /// @param budget bytes that all models together may take
+    /// @param clock time
+    public Residents(long budget, Clock clock) {
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /// One model in memory.
+    private static final class Resident {
+        private final Path file;
+        private final Engine engine;
+        private final long bytes;
+        private int leases;
+        private Instant used;
+
+        Resident(Path file, Engine engine, long bytes, Instant used) {
+            this.file = file;
+            this.engine = engine;
+            this.bytes = bytes;
+            this.used = used;
+        }
+    }
+
+    /// What asking for a model came to.
+    public sealed interface Asked {
+        /// It is in memory, and stays there until it is given back.
+        ///
+        /// @param engine the model
+        /// @param release gives it back; to be run once
+        record Lent(Engine engine, Runnable release) implements Asked {}
+
+        /// It is not.
+        ///
+        /// @param message why, and how to mend it
+        record Refused(String message) implements Asked {}
+    }
+
+    /// A model in memory, seen from outside.
+    ///
+    /// @param file its file
+    /// @param bytes memory that it takes: weights, and the slots' keys and values
+    /// @param requests requests that use it now
+    /// @param used when it was last asked
+    /// @param status what its engine does
+    public record Seen(Path file, long bytes, int requests, Instant used, Engine.Status status) {}
+
+    /// Lends the model of `file`; loads it first where it is not in memory, which takes its time.
+    public Asked lend(Path file, Engine.Settings settings) {
+        synchronized (this) {
+            Resident resident = residents.get(file);
+            if (resident != null) {
+                return lend(resident);
+            }
+        }
+        return load(file, settings);
+    }
+
+    /// One at a time: two large models must not be loaded side by side.
+    private synchronized Asked load(Path file, Engine.Settings settings) {
+        Resident resident = residents.get(file);
+        if (resident != null) {
+            return lend(resident);
+        }
+        if (closed) {
+            return new Asked.Refused("Tierwise is about to stop.");
+        }
+        OptionalLong size = Engine.size(file);
+        if (size.isEmpty()) {
+            return new Asked.Refused(
+                    "The model's file " + file + " is gone; `./tw models ls` shows what is there.");
+        }
+        String full = makeRoom(file, size.getAsLong());
+        if (full != null) {
+            return new Asked.Refused(full);
+        }
+        return switch (Engine.open(file, settings)) {
+            case Engine.Opening.Refused(String message) -> new Asked.Refused(message);
+            case Engine.Opening.Ready(Engine engine) -> keep(file, engine);
+        };
+    }
+
+    private Asked keep(Path file, Engine engine) {
+        Engine.Status status = engine.status();
+        long bytes = status.weightBytes() + status.cacheBytes();
+        String full = makeRoom(file, bytes);
+        if (full != null) {
+            engine.close();
+            return new Asked.Refused(full);
+        }
+        var resident = new Resident(file, engine, bytes, clock.instant());
+        residents.put(file, resident);
+        reserved += bytes;
+        return lend(resident);
+    }
+
+    private Asked lend(Resident resident) {
+        resident.leases++;
+        resident.used = clock.instant();
+        return new Asked.Lent(resident.engine, () -> giveBack(resident));
+    }
+
+    private synchronized void giveBack(Resident resident) {
+        resident.leases--;
+        resident.used = clock.instant();
+    }
+
+    /// Unloads idle models until so much is free.
+    ///
+    /// @return why it cannot be, or null
+    private @Nullable String makeRoom(Path file, long bytes) {
+        while (reserved + bytes > budget) {
+            Resident oldest = null;
+            for (Resident resident : residents.values()) {
+                if (resident.leases == 0
+                        && (oldest == null || resident.used.isBefore(oldest.used))) {
+                    oldest = resident;
+                }
+            }
+            if (oldest == null) {
+                return file.getFileName()
+                        + " needs "
+                        + mib(bytes)
+                        + " MiB of memory and "
+                        + mib(Math.max(0, budget - reserved))
+                        + " of "
+                        + mib(budget)
+                        + " are free"
+                        + (residents.isEmpty()
+                                ? ""
+                                : "; the rest is taken by models that answer now")
+                        + ". Raise `engine.memory`, or take a smaller model.";
+            }
+            drop(oldest);
+        }
+        return null;
+    }
+
+    private static long mib(long bytes) {
+        return bytes >> 20;
+    }
+
+    private void drop(Resident resident) {
+        residents.remove(resident.file);
+        reserved -= resident.bytes;
+        resident.engine.close();
+    }
+
+    /// Takes a model out of memory.
+    ///
+    /// @return why it stays, or null; one that is not in memory needs no unloading
+    public synchronized @Nullable String unload(Path file) {
+        Resident resident = residents.get(file);
+        if (resident == null) {
+            return null;
+        }
+        if (resident.leases > 0) {
+            return resident.leases + " requests use it now; ask again when they have ended.";
+        }
+        drop(resident);
+        return null;
+    }
+
+    /// The models in memory, first the one loaded first.
+    public synchronized List<Seen> seen() {
+        var seen = new ArrayList<Seen>();
+        for (Resident one : residents.values()) {
+            seen.add(new Seen(one.file, one.bytes, one.leases, one.used, one.engine.status()));
+        }
+        return seen;
+    }
+
+    /// Ends what runs and takes all models out of memory.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        List.copyOf(residents.values()).forEach(this::drop);
+    }
+}
