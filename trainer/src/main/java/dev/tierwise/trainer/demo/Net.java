@@ -62,9 +62,7 @@ final class Net {
         }
         ones("output_norm.weight", width);
         add("output.weight", random, 0.02, shape.vocabulary, width);
-        kindMatrix =
-                Tensor.create(new float[Gate.KINDS.size() * width], Gate.KINDS.size(), width)
-                        .set_requires_grad(true);
+        kindMatrix = learned(new float[Gate.KINDS.size() * width], Gate.KINDS.size(), width);
         int half = shape.head() / 2;
         float[] cos = new float[Shape.CONTEXT * half];
         float[] sin = new float[Shape.CONTEXT * half];
@@ -93,13 +91,21 @@ final class Net {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() * scale);
         }
-        weights.put(name, Tensor.create(values, rows, columns).set_requires_grad(true));
+        weights.put(name, learned(values, rows, columns));
+    }
+
+    /// `set_requires_grad` answers with a second handle on the same native tensor, which the first
+    /// one frees when it is collected: only the first may be kept.
+    private static Tensor learned(float[] values, long... sizes) {
+        Tensor tensor = Tensor.create(values, sizes);
+        tensor.set_requires_grad(true);
+        return tensor;
     }
 
     private void ones(String name, int size) {
         float[] values = new float[size];
         java.util.Arrays.fill(values, 1);
-        weights.put(name, Tensor.create(values, size).set_requires_grad(true));
+        weights.put(name, learned(values, size));
     }
 
     Tensor weight(String name) {
