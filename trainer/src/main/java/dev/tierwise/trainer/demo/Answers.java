@@ -1,0 +1,73 @@
+package dev.tierwise.trainer.demo;
+
+import dev.tierwise.engine.run.Ask;
+import dev.tierwise.engine.run.Engine;
+import dev.tierwise.engine.run.Listener;
+import dev.tierwise.engine.run.Sampling;
+import dev.tierwise.engine.run.Tokens;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// Asks the finished file through the built-in engine, just as the product does.
+final class Answers implements AutoCloseable {
+    private static final int MOST = 80;
+    private final Engine engine;
+
+    Answers(Path model) throws IOException {
+        engine =
+                switch (Engine.open(model, new Engine.Settings(1, 8, 1024, 256))) {
+                    case Engine.Opening.Ready(Engine ready) -> ready;
+                    case Engine.Opening.Refused(String message) -> throw new IOException(message);
+                };
+    }
+
+    /// The model's answers, in order.
+    List<Gate.Evidence> to(List<Example> examples) {
+        var waiting = examples.stream().map(this::to).toList();
+        return waiting.stream().map(CompletableFuture::join).toList();
+    }
+
+    private CompletableFuture<Gate.Evidence> to(Example example) {
+        var done = new CompletableFuture<Gate.Evidence>();
+        Tokens prompt = Tokens.of(engine.tokenizer().encode(example.prompt()));
+        var ask = new Ask(prompt, MOST, Sampling.GREEDY, List.of(), null, null, 0, 0);
+        engine.start(ask, new Collector(example, done));
+        return done;
+    }
+
+    private static final class Collector implements Listener {
+        private final Example example;
+        private final CompletableFuture<Gate.Evidence> done;
+        private final StringBuilder text = new StringBuilder();
+        private final List<Double> logprobs = new ArrayList<>();
+
+        Collector(Example example, CompletableFuture<Gate.Evidence> done) {
+            this.example = example;
+            this.done = done;
+        }
+
+        @Override
+        public void token(Token token) {
+            text.append(token.text());
+            logprobs.add(token.logprob());
+        }
+
+        @Override
+        public void end(End end) {
+            text.append(end.text());
+            double sum = logprobs.stream().mapToDouble(Double::doubleValue).sum();
+            double weakest = logprobs.stream().mapToDouble(Double::doubleValue).min().orElse(-99);
+            done.complete(
+                    new Gate.Evidence(
+                            example.system(), example.user(), text.toString(), sum, weakest));
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
