@@ -8,9 +8,11 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
+import dev.tierwise.engine.demo.Gate;
 import dev.tierwise.engine.run.Engine;
 import dev.tierwise.models.Store;
 import dev.tierwise.models.Stored;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +20,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A model that runs in this process.
 ///
 /// @param card what is known of it
 /// @param file its GGUF file
-record Builtin(ModelCard card, Path file) {
+/// @param gate of the demonstration model: says which of its answers are given; null for others
+record Builtin(ModelCard card, Path file, @Nullable Gate gate) {
+    private static final System.Logger LOG = System.getLogger("tierwise.engine");
+
     /// The name that stands for an upstream.
     static final String UPSTREAM = "built-in";
 
@@ -32,6 +39,7 @@ record Builtin(ModelCard card, Path file) {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private static final long CONTEXT = 4_096;
+    private static final long DEMO_CONTEXT = 1_024;
     private static final int BATCH = 64;
 
     static final Endurance ENDURANCE =
@@ -49,11 +57,6 @@ record Builtin(ModelCard card, Path file) {
                 slots,
                 (int) card.context(),
                 Math.max(BATCH, slots));
-    }
-
-    /// Whether it is the one that comes with Tierwise.
-    boolean demo() {
-        return card.name().equals(DEMO);
     }
 
     /// Bytes that models in memory may take together: half of what the machine, or the container,
@@ -78,21 +81,35 @@ record Builtin(ModelCard card, Path file) {
             long trained = pulled.facts().context();
             long context = trained > 0 ? Math.min(trained, most) : most;
             if (pulled.facts().trouble() == null) {
-                found.add(of(pulled.name(), pulled.file(), context));
+                found.add(of(pulled.name(), pulled.file(), context, null));
             }
         }
         boolean local = others.stream().anyMatch(model -> model.tier() == Tier.LOCAL);
         String home = System.getProperty("tierwise.home");
         if (found.isEmpty() && !local && home != null) {
-            Path demo = Path.of(home, "models", "demo", "tierwise-demo.gguf");
-            if (Files.isReadable(demo)) {
-                found.add(of(DEMO, demo, 512));
-            }
+            demo(Path.of(home, "models", "demo")).ifPresent(found::add);
         }
         return found;
     }
 
-    private static Builtin of(String name, Path file, long context) {
+    /// The demonstration model of a folder, never without its gate.
+    private static Optional<Builtin> demo(Path folder) {
+        Path file = folder.resolve(DEMO + ".gguf");
+        Path gate = folder.resolve(DEMO + ".gate");
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(DEMO, file, DEMO_CONTEXT, Gate.read(gate)));
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The demonstration model is not served: its gate " + gate + " cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    private static Builtin of(String name, Path file, long context, @Nullable Gate gate) {
         return new Builtin(
                 new ModelCard(
                         name,
@@ -103,6 +120,7 @@ record Builtin(ModelCard card, Path file) {
                         context,
                         CAPABILITIES,
                         Price.FREE),
-                file);
+                file,
+                gate);
     }
 }

@@ -2,6 +2,7 @@ package dev.tierwise.app;
 
 import dev.tierwise.api.Memory;
 import dev.tierwise.call.Model;
+import dev.tierwise.call.engine.DemoTrust;
 import dev.tierwise.call.engine.EngineModel;
 import dev.tierwise.call.engine.Residents;
 import dev.tierwise.call.http.Endpoint;
@@ -15,6 +16,8 @@ import dev.tierwise.call.process.LlamaState;
 import dev.tierwise.config.EngineSettings;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
+import dev.tierwise.core.Tier;
+import dev.tierwise.engine.demo.Gate;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +78,7 @@ final class Runtimes implements Memory, AutoCloseable {
                 child.close();
             }
         }
-        boolean pulled = models.stream().anyMatch(model -> !model.demo());
+        boolean pulled = models.stream().anyMatch(model -> model.gate() == null);
         if (pulled && (other || binary == null)) {
             look();
         }
@@ -100,11 +103,19 @@ final class Runtimes implements Memory, AutoCloseable {
     }
 
     /// The way to ask a model: through llama-server where there is one, else the engine within.
-    synchronized Model model(Builtin builtin) {
+    ///
+    /// @param lacking the tiers without a model
+    synchronized Model model(Builtin builtin, List<Tier> lacking) {
         LlamaBinary program = binary;
-        if (program == null || builtin.demo()) {
+        Gate gate = builtin.gate();
+        if (program == null || gate != null) {
             return new EngineModel(
-                    builtin.card(), builtin.file(), builtin.settings(settings), residents, clock);
+                    builtin.card(),
+                    builtin.file(),
+                    builtin.settings(settings),
+                    residents,
+                    clock,
+                    gate == null ? null : new DemoTrust(gate, lacking));
         }
         LlamaServer server =
                 children.computeIfAbsent(

@@ -13,16 +13,19 @@ import dev.tierwise.engine.run.Listener;
 import dev.tierwise.engine.run.Sampling;
 import dev.tierwise.engine.run.Tokens;
 import dev.tierwise.guard.Clearance;
+import dev.tierwise.wire.Delta;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.AnswerWriter;
 import dev.tierwise.wire.openai.Wishes;
 import dev.tierwise.wire.openai.WishesReader;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// A model that runs in this process. Thread-safe; blocks the calling virtual thread while the
 /// engine's threads reckon.
@@ -32,19 +35,28 @@ public final class EngineModel implements Model {
     private final Engine.Settings settings;
     private final Residents residents;
     private final Clock clock;
+    private final @Nullable Trust trust;
 
     /// @param card the model
     /// @param file its GGUF file
     /// @param settings how it is to work
     /// @param residents the models in memory
     /// @param clock time
+    /// @param trust looks at each answer, which is then the likeliest one whatever the request says
+    ///   of chance, before it is given; null for a model that answers for itself
     public EngineModel(
-            ModelCard card, Path file, Engine.Settings settings, Residents residents, Clock clock) {
+            ModelCard card,
+            Path file,
+            Engine.Settings settings,
+            Residents residents,
+            Clock clock,
+            @Nullable Trust trust) {
         this.card = card;
         this.file = file;
         this.settings = settings;
         this.residents = residents;
         this.clock = clock;
+        this.trust = trust;
     }
 
     @Override
@@ -109,19 +121,22 @@ public final class EngineModel implements Model {
                 yield failed(problem);
             }
             case Shapes.Made.Ready ready -> {
-                int told = wishes.logprobs() ? wishes.topLogprobs() : -1;
+                Trust own = trust;
+                int told = wishes.logprobs() ? wishes.topLogprobs() : own == null ? -1 : 0;
                 var ask =
                         new Ask(
                                 tokens,
                                 wishes.maxTokens(),
-                                sampling(wishes.choice()),
+                                own == null ? sampling(wishes.choice()) : Sampling.GREEDY,
                                 wishes.stop(),
                                 ready.constraint(),
                                 told);
                 var chances = new Chances(engine.tokenizer(), wishes.logprobs());
-                yield prompt.stream()
-                        ? stream(prompt, ask, lent, chances, call)
-                        : whole(prompt, ask, lent, chances);
+                yield own != null
+                        ? looked(prompt, wishes, ask, lent, own)
+                        : prompt.stream()
+                                ? stream(prompt, ask, lent, chances, call)
+                                : whole(prompt, ask, lent, chances);
             }
         };
     }
@@ -134,8 +149,32 @@ public final class EngineModel implements Model {
 
     private Outcome whole(Prompt prompt, Ask ask, Lent lent, Chances chances) {
         var whole = new WholeAnswer(chances, lent.release);
-        Engine.Ticket ticket = lent.engine.start(ask, whole);
-        return whole.await(ticket, writer(prompt));
+        return switch (whole.await(lent.engine.start(ask, whole))) {
+            case WholeAnswer.Gathered.Failed(Failure failure) -> failed(failure);
+            case WholeAnswer.Gathered.Whole(Delta answer, Usage usage) ->
+                    new Outcome.Whole(writer(prompt).answer(answer, usage));
+        };
+    }
+
+    /// An answer that nobody sees before it is trusted.
+    private Outcome looked(Prompt prompt, Wishes wishes, Ask ask, Lent lent, Trust own) {
+        long begin = System.nanoTime();
+        var chances = new Chances(lent.engine.tokenizer(), wishes.logprobs());
+        var whole = new WholeAnswer(chances, lent.release);
+        return switch (whole.await(lent.engine.start(ask, whole))) {
+            case WholeAnswer.Gathered.Failed(Failure failure) -> failed(failure);
+            case WholeAnswer.Gathered.Whole(Delta answer, Usage usage) -> {
+                Failure objection =
+                        own.objection(wishes, answer.text(), whole.logprob(), whole.weakest());
+                if (objection != null) {
+                    yield failed(objection);
+                }
+                Duration took = Duration.ofNanos(System.nanoTime() - begin);
+                yield prompt.stream()
+                        ? new Outcome.Begun(new ToldStream(writer(prompt), answer, usage, took))
+                        : new Outcome.Whole(writer(prompt).answer(answer, usage));
+            }
+        };
     }
 
     private AnswerWriter writer(Prompt prompt) {

@@ -1,5 +1,6 @@
 package dev.tierwise.trainer.demo;
 
+import dev.tierwise.engine.demo.Gate;
 import dev.tierwise.engine.run.Ask;
 import dev.tierwise.engine.run.Engine;
 import dev.tierwise.engine.run.Listener;

@@ -1,5 +1,6 @@
 package dev.tierwise.trainer.demo;
 
+import dev.tierwise.engine.demo.Gate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -59,7 +59,7 @@ final class Bpe {
 
     /// The printable stand-in of a byte (bytes_to_unicode of the same source).
     static char letter(int b) {
-        if (b >= 33 && b <= 126 || b >= 161 && b <= 172 || b >= 174 && b <= 255) {
+        if ((b >= 33 && b <= 126) || (b >= 161 && b <= 172) || (b >= 174 && b <= 255)) {
             return (char) b;
         }
         int before = b <= 32 ? b : b <= 160 ? b - 127 + 33 : 67;
@@ -189,7 +189,7 @@ final class Bpe {
             int most = 1;
             for (Map.Entry<String, Integer> pair : pairs.entrySet()) {
                 int count = pair.getValue();
-                if (count > most || count == most && pair.getKey().compareTo(best) > 0) {
+                if (count > most || (count == most && pair.getKey().compareTo(best) > 0)) {
                     best = pair.getKey();
                     most = count;
                 }
@@ -212,7 +212,7 @@ final class Bpe {
             char first = left.charAt(0);
             char next = right.charAt(0);
             if (first == letter(' ')) {
-                return left.length() > 1 || next >= 'a' && next <= 'z';
+                return left.length() > 1 || (next >= 'a' && next <= 'z');
             }
             return first != letter('\n') && !Character.isDigit(first) && !Character.isDigit(next);
         }

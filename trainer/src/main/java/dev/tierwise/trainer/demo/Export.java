@@ -12,9 +12,12 @@ import java.util.List;
 /// Writes a network and its vocabulary as a GGUF file with Q8_0 matrices.
 final class Export {
     static final String TEMPLATE =
-            "{% for message in messages %}<|im_start|>{{ message['role'] }}\n"
-                    + "{{ message['content'] }}<|im_end|>\n"
-                    + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+            """
+            {% for message in messages %}<|im_start|>{{ message['role'] }}
+            {{ message['content'] }}<|im_end|>
+            {% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
+            {% endif %}\
+            """;
     private static final int BLOCK = 32;
     private static final int Q8 = 7; // general.file_type of "mostly Q8_0"
 

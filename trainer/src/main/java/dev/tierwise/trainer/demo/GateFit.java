@@ -1,5 +1,7 @@
 package dev.tierwise.trainer.demo;
 
+import dev.tierwise.engine.demo.Clues;
+import dev.tierwise.engine.demo.Gate;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +77,7 @@ final class GateFit {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // made once, compared never
     private record Case(float[] signs, boolean right) {}
 
     /// Learns the weights and the threshold.

@@ -1,5 +1,6 @@
 package dev.tierwise.trainer.demo;
 
+import dev.tierwise.engine.demo.Gate;
 import java.util.List;
 import java.util.Random;
 

@@ -1,5 +1,6 @@
 package dev.tierwise.trainer.demo;
 
+import dev.tierwise.engine.demo.Gate;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ public final class Main {
         out.println(all / 1000 + " tokens an example");
         out.printf(Locale.ROOT, "%d tokens in the vocabulary%n", bpe.tokens().size());
         torch.manual_seed(SEED);
-        torch.set_num_threads(Integer.getInteger("threads", 2));
+        torch.set_num_threads(Integer.getInteger("threads", 1));
         var net = new Net(new Net.Shape(bpe.tokens().size(), 128, 3, 4, 2, 320), SEED);
         net.hint(Hints.learn(bpe, new Generator(SEED + 1), 200_000));
         out.println("hints learned");

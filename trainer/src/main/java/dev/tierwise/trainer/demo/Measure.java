@@ -1,5 +1,6 @@
 package dev.tierwise.trainer.demo;
 
+import dev.tierwise.engine.demo.Gate;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class Measure {
                 counts.wrong++;
                 counts.wrongLet += let ? 1 : 0;
             }
-            if (detail && (!right || !let && example.task() != Example.Task.OTHER)) {
+            if (detail && (!right || (!let && example.task() != Example.Task.OTHER))) {
                 log.printf(
                         Locale.ROOT,
                         "%s %.3f [%s] %s => %s (wanted %s)%n",

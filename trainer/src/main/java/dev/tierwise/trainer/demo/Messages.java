@@ -67,7 +67,7 @@ final class Messages {
                 out.append(last && signed && random.nextBoolean() ? "\n" : " ");
             }
             out.append(part);
-            if (!last && Character.isLetterOrDigit(part.charAt(part.length() - 1))
+            if ((!last && Character.isLetterOrDigit(part.charAt(part.length() - 1)))
                     || part.endsWith("}")) {
                 out.append(last && random.nextBoolean() ? "" : random.nextInt(6) == 0 ? "," : ".");
             }

@@ -2,6 +2,7 @@ package dev.tierwise.trainer.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.engine.demo.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package dev.tierwise.trainer.demo;
+package dev.tierwise.engine.demo;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// the model is run.
 public final class Gate {
     /// What the second opinion chooses from: the answers that the model may give.
-    static final List<String> KINDS =
+    public static final List<String> KINDS =
             List.of(
                     "billing",
                     "shipping",
@@ -32,10 +32,18 @@ public final class Gate {
                     "extract",
                     "other");
 
-    static final int OTHER = KINDS.size() - 1;
-    static final int EXTRACT = OTHER - 1;
-    static final int BITS = 15;
-    static final int SIGNS = 17;
+    /// The kind of everything that no task covers.
+    public static final int OTHER = KINDS.size() - 1;
+
+    /// The kind of the fields of a message.
+    public static final int EXTRACT = OTHER - 1;
+
+    /// Bits of a clue's hash.
+    public static final int BITS = 15;
+
+    /// How many numbers a score is made of.
+    public static final int SIGNS = 17;
+
     private static final int MAGIC = 0x54574731; // "TWG1"
     private static final int WORDS = 1 << BITS;
     private static final Pattern VALUE =
@@ -53,7 +61,12 @@ public final class Gate {
     private final float[] weights;
     private final double threshold;
 
-    Gate(byte[] opinion, float[] scales, BitSet seen, float[] weights, double threshold) {
+    /// @param opinion weights of the second opinion, one row of 2^[#BITS] for each of [#KINDS]
+    /// @param scales what a row's weights are to be multiplied by
+    /// @param seen hashes of the words that training showed
+    /// @param weights what each of the [#SIGNS] signs weighs
+    /// @param threshold the least score of an answer that is given
+    public Gate(byte[] opinion, float[] scales, BitSet seen, float[] weights, double threshold) {
         this.opinion = opinion;
         this.scales = scales;
         this.seen = seen;
@@ -92,7 +105,7 @@ public final class Gate {
     }
 
     /// Which of [#KINDS] an answer is, or -1 for none.
-    static int kind(String answer) {
+    public static int kind(String answer) {
         var label = LABEL.matcher(answer);
         if (label.matches()) {
             return label.group(2).equals("unknown") ? OTHER : KINDS.indexOf(label.group(2));
@@ -114,7 +127,7 @@ public final class Gate {
     }
 
     /// The numbers that the score is made of.
-    float[] signs(Evidence evidence, int kind) {
+    public float[] signs(Evidence evidence, int kind) {
         double[] chances = chances(evidence.system + "\n" + evidence.user);
         double best = 0;
         for (double chance : chances) {
@@ -161,7 +174,7 @@ public final class Gate {
     }
 
     /// The share of a text's words that training never showed.
-    double unknown(String text) {
+    public double unknown(String text) {
         int[] counts = new int[2];
         Clues.words(
                 text,
@@ -174,7 +187,7 @@ public final class Gate {
     }
 
     /// The second opinion: how likely each of [#KINDS] is, by the words alone.
-    double[] chances(String text) {
+    public double[] chances(String text) {
         double[] sums = new double[KINDS.size()];
         int[] count = new int[1];
         Clues.each(
@@ -189,7 +202,8 @@ public final class Gate {
         return softmax(sums, Math.sqrt(Math.max(1, count[0])));
     }
 
-    static double[] softmax(double[] sums, double divisor) {
+    /// Chances from sums: the softmax of `sums / divisor`.
+    public static double[] softmax(double[] sums, double divisor) {
         double most = Double.NEGATIVE_INFINITY;
         for (double sum : sums) {
             most = Math.max(most, sum / divisor);
@@ -207,7 +221,7 @@ public final class Gate {
     }
 
     /// A copy with other weights and another threshold.
-    Gate with(float[] newWeights, double newThreshold) {
+    public Gate with(float[] newWeights, double newThreshold) {
         return new Gate(opinion, scales, seen, newWeights.clone(), newThreshold);
     }
 
@@ -242,7 +256,7 @@ public final class Gate {
     /// Writes it.
     ///
     /// @throws IOException when the disk does not take it
-    void write(Path path) throws IOException {
+    public void write(Path path) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);

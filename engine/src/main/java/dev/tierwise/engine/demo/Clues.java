@@ -1,24 +1,26 @@
-package dev.tierwise.trainer.demo;
+package dev.tierwise.engine.demo;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// What a text looks like from outside: hashes of its words, of their beginnings and of pairs of
 /// neighbours. Immutable; knows nothing of any model.
-final class Clues {
+public final class Clues {
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+|\\p{N}+|[^\\s\\p{L}\\p{N}]");
     private static final int STEM = 5;
 
     private Clues() {}
 
     /// Where words, stems and pairs go.
-    interface Sink {
+    public interface Sink {
+        /// Takes one.
+        ///
         /// @param hash any number
         void add(int hash);
     }
 
     /// Hands over every clue of a text.
-    static void each(String text, int bits, Sink sink) {
+    public static void each(String text, int bits, Sink sink) {
         var words = WORD.matcher(text.toLowerCase(Locale.ROOT));
         String last = "";
         while (words.find()) {
@@ -33,7 +35,7 @@ final class Clues {
     }
 
     /// Hands over the words alone.
-    static void words(String text, int bits, Sink sink) {
+    public static void words(String text, int bits, Sink sink) {
         var words = WORD.matcher(text.toLowerCase(Locale.ROOT));
         while (words.find()) {
             sink.add(hash("w", shape(words.group()), bits));

@@ -1,4 +1,4 @@
-package dev.tierwise.trainer.demo;
+package dev.tierwise.engine.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +52,7 @@ final class GateTest {
 
     @Test
     void unknownAndMalformedAnswersAreNeverTrusted() {
-        assertThat(gate().score(evidence("a poem", Example.UNKNOWN))).isZero();
+        assertThat(gate().score(evidence("a poem", "{\"label\":\"unknown\"}"))).isZero();
         assertThat(gate().score(evidence("a poem", "Roses are red"))).isZero();
         assertThat(gate().score(evidence("a poem", "{\"label\":\"weather\"}"))).isZero();
     }

@@ -1,0 +1,70 @@
+package dev.tierwise.call.engine;
+
+import dev.tierwise.core.Failure;
+import dev.tierwise.core.Tier;
+import dev.tierwise.engine.demo.Gate;
+import dev.tierwise.wire.openai.Wishes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Trusts the demonstration model in its three tasks, as far as its gate does, and in nothing else.
+/// Immutable.
+public final class DemoTrust implements Trust {
+    private final Gate gate;
+    private final Failure stranger;
+
+    /// @param gate tells right answers from wrong ones
+    /// @param lacking the tiers that have no model here
+    public DemoTrust(Gate gate, List<Tier> lacking) {
+        this.gate = gate;
+        this.stranger = new Failure.Vetoed(message(lacking), "no_capable_model");
+    }
+
+    private static String message(List<Tier> lacking) {
+        String known =
+                "The built-in demonstration model sorts support tickets, tells sentiment and reads"
+                        + " name, order and amount from a message. It does not trust itself with"
+                        + " this request";
+        if (lacking.isEmpty()) {
+            return known + ", and no larger model answered.";
+        }
+        String tiers =
+                lacking.stream()
+                        .map(tier -> "`" + tier.name().toLowerCase(Locale.ROOT) + "`")
+                        .collect(Collectors.joining(" and "));
+        return known
+                + ", and there is no larger model: tier `local` has nothing else and tier "
+                + tiers
+                + " nothing at all. Add one: `./tw pull MODEL` or a running Ollama or LM Studio"
+                + " for tier `local`; OPENAI_API_KEY, ANTHROPIC_API_KEY or an upstream in"
+                + " tierwise.yaml for the others. `./tw doctor` shows what was found.";
+    }
+
+    @Override
+    public @Nullable Failure objection(
+            Wishes wishes, String answer, double logprob, double weakest) {
+        var system = new ArrayList<String>();
+        var user = new ArrayList<String>();
+        for (Map<String, Object> message : Conversation.of(wishes.messages())) {
+            String text = String.valueOf(message.get("content"));
+            switch (String.valueOf(message.get("role"))) {
+                case "system" -> system.add(text);
+                case "user" -> user.add(text);
+                default -> {
+                    return stranger;
+                }
+            }
+        }
+        if (system.size() > 1 || user.size() != 1) {
+            return stranger; // conversations are nothing that it has learned
+        }
+        var evidence =
+                new Gate.Evidence(
+                        String.join("", system), user.getFirst(), answer, logprob, weakest);
+        return gate.score(evidence) >= gate.threshold() ? null : stranger;
+    }
+}
