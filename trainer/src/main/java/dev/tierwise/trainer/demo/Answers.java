@@ -8,8 +8,10 @@ import dev.tierwise.engine.run.Sampling;
 import dev.tierwise.engine.run.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /// Asks the finished file through the built-in engine, just as the product does.
@@ -33,7 +35,17 @@ final class Answers implements AutoCloseable {
 
     private CompletableFuture<Gate.Evidence> to(Example example) {
         var done = new CompletableFuture<Gate.Evidence>();
-        Tokens prompt = Tokens.of(engine.tokenizer().encode(example.prompt()));
+        var messages = new ArrayList<Map<String, Object>>();
+        if (!example.system().isEmpty()) {
+            messages.add(Map.of("role", "system", "content", example.system()));
+        }
+        messages.add(Map.of("role", "user", "content", example.user()));
+        Tokens prompt =
+                switch (engine.prompt(messages, Clock.systemUTC())) {
+                    case Engine.Prompted.Ready(Tokens tokens) -> tokens;
+                    case Engine.Prompted.Refused(String message) ->
+                            throw new IllegalArgumentException(message);
+                };
         var ask = new Ask(prompt, MOST, Sampling.GREEDY, List.of(), null, null, 0, 0);
         engine.start(ask, new Collector(example, done));
         return done;
