@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// @param card what is known of it
 /// @param file its GGUF file
 /// @param gate of the demonstration model: says which of its answers are given; null for others
-record Builtin(ModelCard card, Path file, @Nullable Gate gate) {
+/// @param adapter what changes it; null for nothing
+record Builtin(
+        ModelCard card, Path file, @Nullable Gate gate, EngineSettings.@Nullable Adapter adapter) {
     private static final System.Logger LOG = System.getLogger("tierwise.engine");
 
     /// The name that stands for an upstream.
@@ -68,13 +70,37 @@ record Builtin(ModelCard card, Path file, @Nullable Gate gate) {
                 : 2L << 30;
     }
 
-    /// The models that run in this process beside `others`: those that were pulled, and the
-    /// demonstration model where there is no other local one.
-    static List<Builtin> find(Config config, List<ModelCard> others, Store store) {
-        if (config.discoveryInForce() == Config.Discovery.OFF) {
-            return List.of();
+    /// What was found.
+    ///
+    /// @param models the models that run in this process
+    /// @param problems adapters that cannot be used, each with its remedy
+    record Found(List<Builtin> models, List<String> problems) {}
+
+    /// The models that run in this process beside `others`: those that were pulled, with the
+    /// adapters that the configuration names, and the demonstration model where there is no other
+    /// local one.
+    static Found find(Config config, List<ModelCard> others, Store store) {
+        boolean off = config.discoveryInForce() == Config.Discovery.OFF;
+        List<EngineSettings.Adapter> adapters = config.engine().adapters();
+        if (off && adapters.isEmpty()) {
+            return new Found(List.of(), List.of());
         }
-        Long wished = config.engine().context();
+        List<Builtin> pulled = pulled(config.engine(), store);
+        var found = new ArrayList<Builtin>(off ? List.of() : pulled);
+        var problems = new ArrayList<String>();
+        for (EngineSettings.Adapter adapter : adapters) {
+            changed(adapter, pulled, problems).ifPresent(found::add);
+        }
+        boolean local = others.stream().anyMatch(model -> model.tier() == Tier.LOCAL);
+        String home = System.getProperty("tierwise.home");
+        if (!off && found.isEmpty() && !local && home != null) {
+            demo(Path.of(home, "models", "demo")).ifPresent(found::add);
+        }
+        return new Found(found, problems);
+    }
+
+    private static List<Builtin> pulled(EngineSettings settings, Store store) {
+        Long wished = settings.context();
         long most = wished == null ? CONTEXT : wished;
         var found = new ArrayList<Builtin>();
         for (Stored pulled : store.list().models()) {
@@ -84,12 +110,28 @@ record Builtin(ModelCard card, Path file, @Nullable Gate gate) {
                 found.add(of(pulled.name(), pulled.file(), context, null));
             }
         }
-        boolean local = others.stream().anyMatch(model -> model.tier() == Tier.LOCAL);
-        String home = System.getProperty("tierwise.home");
-        if (found.isEmpty() && !local && home != null) {
-            demo(Path.of(home, "models", "demo")).ifPresent(found::add);
-        }
         return found;
+    }
+
+    private static Optional<Builtin> changed(
+            EngineSettings.Adapter adapter, List<Builtin> pulled, List<String> problems) {
+        String at = "engine.adapters: `" + adapter.name() + "`: ";
+        if (!Files.isReadable(adapter.file())) {
+            problems.add(at + "no file " + adapter.file() + " can be read; mend `file`");
+            return Optional.empty();
+        }
+        for (Builtin model : pulled) {
+            if (model.card.name().equals(adapter.model())) {
+                ModelCard card = of(adapter.name(), model.file, model.card.context(), null).card;
+                return Optional.of(new Builtin(card, model.file, null, adapter));
+            }
+        }
+        problems.add(
+                at
+                        + "no model `"
+                        + adapter.model()
+                        + "` was pulled; `./tw models ls` shows what was, `./tw pull` gets one");
+        return Optional.empty();
     }
 
     /// The demonstration model of a folder, never without its gate.
@@ -121,6 +163,7 @@ record Builtin(ModelCard card, Path file, @Nullable Gate gate) {
                         CAPABILITIES,
                         Price.FREE),
                 file,
-                gate);
+                gate,
+                null);
     }
 }

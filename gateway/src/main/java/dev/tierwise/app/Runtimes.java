@@ -66,6 +66,8 @@ final class Runtimes implements Memory, AutoCloseable {
     synchronized void serve(EngineSettings wished, List<Builtin> models) {
         boolean other = !wished.equals(settings);
         settings = wished;
+        Long memory = wished.memory();
+        residents.limit(memory == null ? Builtin.memory() : memory);
         builtins.clear();
         models.forEach(model -> builtins.put(model.card().name(), model));
         List<String> gone =
@@ -108,14 +110,18 @@ final class Runtimes implements Memory, AutoCloseable {
     synchronized Model model(Builtin builtin, List<Tier> lacking) {
         LlamaBinary program = binary;
         Gate gate = builtin.gate();
-        if (program == null || gate != null) {
+        EngineSettings.Adapter adapter = builtin.adapter();
+        if (program == null || gate != null || adapter != null) {
             return new EngineModel(
                     builtin.card(),
                     builtin.file(),
                     builtin.settings(settings),
                     residents,
                     clock,
-                    gate == null ? null : new DemoTrust(gate, lacking));
+                    gate == null ? null : new DemoTrust(gate, lacking),
+                    adapter == null
+                            ? null
+                            : new EngineModel.Adapter(adapter.file(), adapter.scale()));
         }
         LlamaServer server =
                 children.computeIfAbsent(

@@ -7,6 +7,7 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Usage;
+import dev.tierwise.engine.model.LoraAdapter;
 import dev.tierwise.engine.run.Ask;
 import dev.tierwise.engine.run.Engine;
 import dev.tierwise.engine.run.Listener;
@@ -36,6 +37,13 @@ public final class EngineModel implements Model {
     private final Residents residents;
     private final Clock clock;
     private final @Nullable Trust trust;
+    private final @Nullable Adapter adapter;
+
+    /// A change to a model, read from a file of its own.
+    ///
+    /// @param file the adapter's GGUF file
+    /// @param scale how much of it is added; 1 for what it was trained with
+    public record Adapter(Path file, double scale) {}
 
     /// @param card the model
     /// @param file its GGUF file
@@ -44,19 +52,22 @@ public final class EngineModel implements Model {
     /// @param clock time
     /// @param trust looks at each answer, which is then the likeliest one whatever the request says
     ///   of chance, before it is given; null for a model that answers for itself
+    /// @param adapter what changes it in each request; null for the model as it is
     public EngineModel(
             ModelCard card,
             Path file,
             Engine.Settings settings,
             Residents residents,
             Clock clock,
-            @Nullable Trust trust) {
+            @Nullable Trust trust,
+            @Nullable Adapter adapter) {
         this.card = card;
         this.file = file;
         this.settings = settings;
         this.residents = residents;
         this.clock = clock;
         this.trust = trust;
+        this.adapter = adapter;
     }
 
     @Override
@@ -120,25 +131,46 @@ public final class EngineModel implements Model {
                 lent.release.run();
                 yield failed(problem);
             }
-            case Shapes.Made.Ready ready -> {
-                Trust own = trust;
-                int told = wishes.logprobs() ? wishes.topLogprobs() : own == null ? -1 : 0;
-                var ask =
-                        new Ask(
-                                tokens,
-                                wishes.maxTokens(),
-                                own == null ? sampling(wishes.choice()) : Sampling.GREEDY,
-                                wishes.stop(),
-                                ready.constraint(),
-                                told);
-                var chances = new Chances(engine.tokenizer(), wishes.logprobs());
-                yield own != null
-                        ? looked(prompt, wishes, ask, lent, own)
-                        : prompt.stream()
-                                ? stream(prompt, ask, lent, chances, call)
-                                : whole(prompt, ask, lent, chances);
-            }
+            case Shapes.Made.Ready ready ->
+                    switch (change(engine)) {
+                        case LoraAdapter.Reading.Refused(String message) -> {
+                            lent.release.run();
+                            yield failed(new Failure.Unready(message));
+                        }
+                        case LoraAdapter.Reading.Ready(LoraAdapter change) ->
+                                ask(prompt, wishes, ask(wishes, tokens, ready, change), lent, call);
+                        case null ->
+                                ask(prompt, wishes, ask(wishes, tokens, ready, null), lent, call);
+                    };
         };
+    }
+
+    private LoraAdapter.@Nullable Reading change(Engine engine) {
+        return adapter == null ? null : engine.adapter(adapter.file);
+    }
+
+    private Ask ask(
+            Wishes wishes, Tokens tokens, Shapes.Made.Ready shape, @Nullable LoraAdapter change) {
+        return new Ask(
+                tokens,
+                wishes.maxTokens(),
+                trust == null ? sampling(wishes.choice()) : Sampling.GREEDY,
+                wishes.stop(),
+                shape.constraint(),
+                change,
+                adapter == null ? 0 : (float) adapter.scale,
+                wishes.logprobs() ? wishes.topLogprobs() : trust == null ? -1 : 0);
+    }
+
+    private Outcome ask(Prompt prompt, Wishes wishes, Ask ask, Lent lent, Call call) {
+        Trust own = trust;
+        if (own != null) {
+            return looked(prompt, wishes, ask, lent, own);
+        }
+        var chances = new Chances(lent.engine.tokenizer(), wishes.logprobs());
+        return prompt.stream()
+                ? stream(prompt, ask, lent, chances, call)
+                : whole(prompt, ask, lent, chances);
     }
 
     private Outcome stream(Prompt prompt, Ask ask, Lent lent, Chances chances, Call call) {

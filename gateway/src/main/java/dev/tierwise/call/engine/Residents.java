@@ -9,13 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The models in memory. One is loaded when it is first asked; when the memory that they may take
 /// together is full, the one that has not answered for longest makes room, never one that is
 /// answering. Thread-safe.
 public final class Residents implements AutoCloseable {
-    private final long budget;
+    private final ReentrantLock loading = new ReentrantLock();
+    private long budget;
     private final Clock clock;
     private final Map<Path, Resident> residents = new LinkedHashMap<>();
     private long reserved;
@@ -79,34 +81,46 @@ public final class Residents implements AutoCloseable {
         return load(file, settings);
     }
 
-    /// One at a time: two large models must not be loaded side by side.
-    private synchronized Asked load(Path file, Engine.Settings settings) {
-        Resident resident = residents.get(file);
-        if (resident != null) {
-            return lend(resident);
+    /// One at a time: two large models must not be loaded side by side. Those that are in memory
+    /// answer meanwhile.
+    private Asked load(Path file, Engine.Settings settings) {
+        loading.lock();
+        try {
+            OptionalLong size = Engine.size(file);
+            if (size.isEmpty()) {
+                return new Asked.Refused(
+                        "The model's file "
+                                + file
+                                + " is gone; `./tw models ls` shows what is there.");
+            }
+            synchronized (this) {
+                Resident resident = residents.get(file);
+                if (resident != null) {
+                    return lend(resident);
+                }
+                String full = makeRoom(file, size.getAsLong());
+                if (full != null) {
+                    return new Asked.Refused(full);
+                }
+                reserved += size.getAsLong();
+            }
+            Engine.Opening opening = Engine.open(file, settings);
+            synchronized (this) {
+                reserved -= size.getAsLong();
+                return switch (opening) {
+                    case Engine.Opening.Refused(String message) -> new Asked.Refused(message);
+                    case Engine.Opening.Ready(Engine engine) -> keep(file, engine);
+                };
+            }
+        } finally {
+            loading.unlock();
         }
-        if (closed) {
-            return new Asked.Refused("Tierwise is about to stop.");
-        }
-        OptionalLong size = Engine.size(file);
-        if (size.isEmpty()) {
-            return new Asked.Refused(
-                    "The model's file " + file + " is gone; `./tw models ls` shows what is there.");
-        }
-        String full = makeRoom(file, size.getAsLong());
-        if (full != null) {
-            return new Asked.Refused(full);
-        }
-        return switch (Engine.open(file, settings)) {
-            case Engine.Opening.Refused(String message) -> new Asked.Refused(message);
-            case Engine.Opening.Ready(Engine engine) -> keep(file, engine);
-        };
     }
 
     private Asked keep(Path file, Engine engine) {
         Engine.Status status = engine.status();
         long bytes = status.weightBytes() + status.cacheBytes();
-        String full = makeRoom(file, bytes);
+        String full = closed ? "Tierwise is about to stop." : makeRoom(file, bytes);
         if (full != null) {
             engine.close();
             return new Asked.Refused(full);
@@ -193,8 +207,13 @@ public final class Residents implements AutoCloseable {
         return seen;
     }
 
+    /// Sets how much all models together may take; what is in memory stays until room is needed.
+    public synchronized void limit(long bytes) {
+        budget = bytes;
+    }
+
     /// Bytes that all models together may take.
-    public long budget() {
+    public synchronized long budget() {
         return budget;
     }
 
