@@ -12,6 +12,8 @@ import java.util.Random;
 final class Batches {
     private static final int POOL = 2048;
     private static final int ASIDE = 12;
+    private static final int COPIES_OF = 8;
+    private static final int SHORT = 14;
     private static final float LABEL_WEIGHT = 3;
     private static final float ASIDE_WEIGHT = 0.25f;
 
@@ -52,7 +54,7 @@ final class Batches {
         if (ready.isEmpty()) {
             var rows = new ArrayList<Row>();
             while (rows.size() < POOL) {
-                Row row = row(generator.next(false), true);
+                Row row = random.nextInt(COPIES_OF) == 0 ? copy() : row(generator.next(false), true);
                 if (row.length() < Net.Shape.CONTEXT) {
                     rows.add(row);
                 }
@@ -66,6 +68,20 @@ final class Batches {
     /// Batches of given examples, without noise.
     List<Batch> of(List<Example> examples) {
         return grouped(examples.stream().map(e -> row(e, false)).toList());
+    }
+
+    /// A run of tokens drawn by lot that is to be said again, outside of any chat: it teaches how to
+    /// copy what was never seen, which fields are read with (Olsson et al. 2022, induction heads).
+    private Row copy() {
+        var run = new ArrayList<Integer>();
+        for (int n = 4 + random.nextInt(24); n > 0; n--) {
+            run.add(3 + random.nextInt(bpe.tokens().size() - 3));
+        }
+        var prompt = new ArrayList<>(run);
+        prompt.add(Bpe.END);
+        var answer = new ArrayList<>(run);
+        answer.add(Bpe.END);
+        return new Row(prompt, answer, Gate.OTHER, 0);
     }
 
     private Row row(Example example, boolean noise) {
@@ -127,7 +143,7 @@ final class Batches {
             }
             for (int token : row.answer) {
                 places[n] = at - 1L;
-                weights[n] = row.kind == Gate.EXTRACT ? 1 : LABEL_WEIGHT;
+                weights[n] = row.answer.size() > SHORT ? 1 : LABEL_WEIGHT;
                 targets[n++] = token;
                 if (at < (r + 1) * length) {
                     tokens[at++] = token;

@@ -24,6 +24,8 @@ final class Generator {
                     "more-tickets2.txt",
                     "sentiment.txt",
                     "more-sentiment.txt",
+                    "wide-sentiment.txt",
+                    "wide-tickets.txt",
                     "extract.txt",
                     "instructions.txt",
                     "other.txt");
@@ -46,16 +48,16 @@ final class Generator {
     /// @param held whether its main sentences come from frames that are kept out of training
     Example next(boolean held) {
         int dice = random.nextInt(100);
-        if (dice < 36) {
+        if (dice < 33) {
             String label = LABELS.get(random.nextInt(LABELS.size()));
             return asked(Example.Task.TICKET, ticket(label, held), json("label", label), held);
         }
-        if (dice < 57) {
+        if (dice < 59) {
             String feeling = FEELINGS.get(random.nextInt(FEELINGS.size()));
             String answer = json("sentiment", feeling);
             return asked(Example.Task.SENTIMENT, opinion(feeling, held), answer, held);
         }
-        if (dice < 77) {
+        if (dice < 80) {
             Messages.Message message = messages.next(held);
             return asked(Example.Task.EXTRACT, message.text(), message.answer(), held);
         }

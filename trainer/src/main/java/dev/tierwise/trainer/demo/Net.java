@@ -45,19 +45,20 @@ final class Net {
         var random = new Random(seed);
         int width = shape.width;
         int keys = shape.keyHeads * shape.head();
-        add("token_embd.weight", random, 0.02, shape.vocabulary, width);
-        double deep = 0.02 / Math.sqrt(2.0 * shape.layers);
+        add("token_embd.weight", random, 0.05, shape.vocabulary, width);
+        double wide = 1 / Math.sqrt(width); // sums of the size of what is summed
+        double deep = 1 / Math.sqrt(2.0 * shape.layers);
         for (int layer = 0; layer < shape.layers; layer++) {
             String block = "blk." + layer + ".";
             ones(block + "attn_norm.weight", width);
-            add(block + "attn_q.weight", random, 0.02, width, width);
-            add(block + "attn_k.weight", random, 0.02, keys, width);
-            add(block + "attn_v.weight", random, 0.02, keys, width);
-            add(block + "attn_output.weight", random, deep, width, width);
+            add(block + "attn_q.weight", random, wide, width, width);
+            add(block + "attn_k.weight", random, wide, keys, width);
+            add(block + "attn_v.weight", random, wide, keys, width);
+            add(block + "attn_output.weight", random, wide * deep, width, width);
             ones(block + "ffn_norm.weight", width);
-            add(block + "ffn_gate.weight", random, 0.02, shape.inner, width);
-            add(block + "ffn_up.weight", random, 0.02, shape.inner, width);
-            add(block + "ffn_down.weight", random, deep, width, shape.inner);
+            add(block + "ffn_gate.weight", random, wide, shape.inner, width);
+            add(block + "ffn_up.weight", random, wide, shape.inner, width);
+            add(block + "ffn_down.weight", random, deep / Math.sqrt(shape.inner), width, shape.inner);
         }
         ones("output_norm.weight", width);
         add("output.weight", random, 0.02, shape.vocabulary, width);
