@@ -54,7 +54,8 @@ final class Batches {
         if (ready.isEmpty()) {
             var rows = new ArrayList<Row>();
             while (rows.size() < POOL) {
-                Row row = random.nextInt(COPIES_OF) == 0 ? copy() : row(generator.next(false), true);
+                Row row =
+                        random.nextInt(COPIES_OF) == 0 ? copy() : row(generator.next(false), true);
                 if (row.length() < Net.Shape.CONTEXT) {
                     rows.add(row);
                 }
@@ -70,8 +71,9 @@ final class Batches {
         return grouped(examples.stream().map(e -> row(e, false)).toList());
     }
 
-    /// A run of tokens drawn by lot that is to be said again, outside of any chat: it teaches how to
-    /// copy what was never seen, which fields are read with (Olsson et al. 2022, induction heads).
+    /// A run of tokens drawn by lot that is to be said again, outside of any chat: it teaches how
+    /// to copy what was never seen, which fields are read with (Olsson et al. 2022, induction
+    /// heads).
     private Row copy() {
         var run = new ArrayList<Integer>();
         for (int n = 4 + random.nextInt(24); n > 0; n--) {

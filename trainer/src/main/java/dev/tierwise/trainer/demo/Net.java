@@ -58,7 +58,12 @@ final class Net {
             ones(block + "ffn_norm.weight", width);
             add(block + "ffn_gate.weight", random, wide, shape.inner, width);
             add(block + "ffn_up.weight", random, wide, shape.inner, width);
-            add(block + "ffn_down.weight", random, deep / Math.sqrt(shape.inner), width, shape.inner);
+            add(
+                    block + "ffn_down.weight",
+                    random,
+                    deep / Math.sqrt(shape.inner),
+                    width,
+                    shape.inner);
         }
         ones("output_norm.weight", width);
         add("output.weight", random, 0.02, shape.vocabulary, width);
