@@ -3,12 +3,21 @@ package dev.tierwise.engine.model;
 import dev.tierwise.engine.math.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
-/// Looks from every token of a batch back at its sequence (Vaswani et al. 2017), head by head.
-final class Attention {
+/// Looks from every token of a batch back at its sequence (Vaswani et al. 2017), head by head. One
+/// look at a time: what is looked at stands in fields, so that a token allocates nothing.
+final class Attention implements IntConsumer {
+    private static final float[] NONE = {};
+
     private final Shape shape;
     private final float scale;
     private final float[][] scores;
+    private Batch batch = new Batch(0);
+    private float[] queries = NONE;
+    private float[] seen = NONE;
+    private int layer;
+    private int parts;
 
     /// @param parts how many threads may work at once
     Attention(Shape shape, int parts) {
@@ -40,27 +49,26 @@ final class Attention {
     /// @param layer the layer whose keys and values are looked at
     /// @param queries the batch's queries, turned already
     void look(int layer, Batch batch, float[] queries, float[] seen, Workers workers) {
-        int pairs = batch.size() * shape.heads();
-        int parts = Math.min(scores.length, pairs);
-        workers.run(
-                parts,
-                part -> {
-                    int end = (int) ((long) pairs * (part + 1) / parts);
-                    for (int pair = (int) ((long) pairs * part / parts); pair < end; pair++) {
-                        int token = pair / shape.heads();
-                        head(layer, batch, token, pair, queries, seen, scores[part]);
-                    }
-                });
+        this.layer = layer;
+        this.batch = batch;
+        this.queries = queries;
+        this.seen = seen;
+        this.parts = Math.min(scores.length, batch.size() * shape.heads());
+        workers.run(parts, this);
+        this.queries = NONE;
+        this.seen = NONE;
     }
 
-    private void head(
-            int layer,
-            Batch batch,
-            int token,
-            int pair,
-            float[] queries,
-            float[] seen,
-            float[] weights) {
+    @Override
+    public void accept(int part) {
+        int pairs = batch.size() * shape.heads();
+        int end = (int) ((long) pairs * (part + 1) / parts);
+        for (int pair = (int) ((long) pairs * part / parts); pair < end; pair++) {
+            head(pair / shape.heads(), pair, scores[part]);
+        }
+    }
+
+    private void head(int token, int pair, float[] weights) {
         int size = shape.headSize();
         int head = pair % shape.heads() / (shape.heads() / shape.keyHeads());
         int last = batch.positions[token];
