@@ -168,10 +168,11 @@ final class Scheduler implements Runnable {
 
     private void dismiss() {
         waiting.removeIf(task -> {
-            if (task.cancelled()) {
+            boolean gone = task.cancelled(); // read once: whoever goes is told
+            if (gone) {
                 task.end(Listener.Why.CANCELLED, "");
             }
-            return task.cancelled();
+            return gone;
         });
         for (Sequence sequence : places) {
             Task task = sequence.task();

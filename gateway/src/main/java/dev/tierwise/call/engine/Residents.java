@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,35 +143,38 @@ public final class Residents implements AutoCloseable {
         resident.used = clock.instant();
     }
 
-    /// Unloads idle models until so much is free.
+    /// Unloads idle models until so much is free; none where that would not be enough.
     ///
     /// @return why it cannot be, or null
     private @Nullable String makeRoom(Path file, long bytes) {
+        long busy =
+                residents.values().stream()
+                        .filter(resident -> resident.leases > 0)
+                        .mapToLong(resident -> resident.bytes)
+                        .sum();
+        if (busy + bytes > budget) {
+            return file.getFileName()
+                    + " needs "
+                    + mib(bytes)
+                    + " MiB of memory and "
+                    + mib(budget - busy)
+                    + " of "
+                    + mib(budget)
+                    + " can be had"
+                    + (busy == 0 ? "" : "; the rest is taken by models that answer now")
+                    + ". Take a smaller model, or lower `engine.context` or `engine.slots`.";
+        }
         while (reserved + bytes > budget) {
-            Resident oldest = null;
-            for (Resident resident : residents.values()) {
-                if (resident.leases == 0
-                        && (oldest == null || resident.used.isBefore(oldest.used))) {
-                    oldest = resident;
-                }
-            }
-            if (oldest == null) {
-                return file.getFileName()
-                        + " needs "
-                        + mib(bytes)
-                        + " MiB of memory and "
-                        + mib(Math.max(0, budget - reserved))
-                        + " of "
-                        + mib(budget)
-                        + " are free"
-                        + (residents.isEmpty()
-                                ? ""
-                                : "; the rest is taken by models that answer now")
-                        + ". Raise `engine.memory`, or take a smaller model.";
-            }
-            drop(oldest);
+            drop(leastRecentlyUsed());
         }
         return null;
+    }
+
+    private Resident leastRecentlyUsed() {
+        return residents.values().stream()
+                .filter(resident -> resident.leases == 0)
+                .min(Comparator.comparing(resident -> resident.used))
+                .orElseThrow();
     }
 
     private static long mib(long bytes) {
