@@ -103,11 +103,9 @@ public final class Residents implements AutoCloseable {
                 if (full != null) {
                     return new Asked.Refused(full);
                 }
-                reserved += size.getAsLong();
             }
             Engine.Opening opening = Engine.open(file, settings);
             synchronized (this) {
-                reserved -= size.getAsLong();
                 return switch (opening) {
                     case Engine.Opening.Refused(String message) -> new Asked.Refused(message);
                     case Engine.Opening.Ready(Engine engine) -> keep(file, engine);
@@ -162,7 +160,8 @@ public final class Residents implements AutoCloseable {
                     + mib(budget)
                     + " can be had"
                     + (busy == 0 ? "" : "; the rest is taken by models that answer now")
-                    + ". Take a smaller model, or lower `engine.context` or `engine.slots`.";
+                    + ". Raise `engine.memory`, take a smaller model, or lower `engine.context` or"
+                    + " `engine.slots`.";
         }
         while (reserved + bytes > budget) {
             drop(leastRecentlyUsed());

@@ -7,10 +7,10 @@ import dev.tierwise.fakes.model.TinyModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.StandardOpenOption;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -143,7 +143,7 @@ class ResidentsTest {
         assertThat(refusal)
                 .contains("third.gguf needs ")
                 .contains("the rest is taken by models that answer now")
-                .contains("Take a smaller model");
+                .contains("take a smaller model");
         assertThat(files(residents)).containsExactly(first, second);
         busy.release.run();
         lend(residents, third);
@@ -284,10 +284,7 @@ class ResidentsTest {
     private Path sparse(String name, long bytes) {
         Path file = folder.resolve(name);
         try (var channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE)) {
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), bytes - 1);
             return file;
         } catch (IOException e) {
