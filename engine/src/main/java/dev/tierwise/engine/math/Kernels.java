@@ -8,7 +8,7 @@ final class Kernels {
     /// The system property that turns vectors off with `off`.
     static final String PROPERTY = "tierwise.engine.vector";
 
-    private static final boolean VECTORS =
+    static final boolean VECTORS =
             !"off".equals(System.getProperty(PROPERTY))
                     && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
                     && Lanes.usable();

@@ -31,4 +31,10 @@ public final class Matrices {
         Kernel kernel = Kernels.of(type, stored, rows, columns);
         return new StoredMatrix(new Blocks(type, stored), rows, columns, kernel);
     }
+
+    /// Whether this machine's vectors are used: the module `jdk.incubator.vector` is there, and
+    /// nobody turned them off with `-Dtierwise.engine.vector=off`.
+    public static boolean wide() {
+        return Kernels.VECTORS;
+    }
 }

@@ -12,8 +12,9 @@ import java.util.Random;
 final class Batches {
     private static final int POOL = 2048;
     private static final int ASIDE = 12;
-    private static final int COPIES_OF = 8;
-    private static final int SHORT = 14;
+    private static final int COPIES_OF = 12;
+    private static final int FREQUENT = 600; // bytes and the first merges
+    private static final float COPY_WEIGHT = 0.5f;
     private static final float LABEL_WEIGHT = 3;
     private static final float ASIDE_WEIGHT = 0.25f;
 
@@ -30,7 +31,9 @@ final class Batches {
             float[] shares,
             long[] kinds) {}
 
-    private record Row(List<Integer> prompt, List<Integer> answer, int kind, int asides) {
+    /// @param weight of each token of the answer
+    private record Row(
+            List<Integer> prompt, List<Integer> answer, int kind, int asides, float weight) {
         int length() {
             return prompt.size() + answer.size() - 1;
         }
@@ -77,17 +80,18 @@ final class Batches {
     private Row copy() {
         var run = new ArrayList<Integer>();
         for (int n = 4 + random.nextInt(24); n > 0; n--) {
-            run.add(3 + random.nextInt(bpe.tokens().size() - 3));
+            run.add(3 + random.nextInt(FREQUENT));
         }
         var prompt = new ArrayList<>(run);
         prompt.add(Bpe.END);
         var answer = new ArrayList<>(run);
         answer.add(Bpe.END);
-        return new Row(prompt, answer, Gate.OTHER, 0);
+        return new Row(prompt, answer, Gate.OTHER, 0, COPY_WEIGHT);
     }
 
     private Row row(Example example, boolean noise) {
-        boolean broken = noise && random.nextInt(5) == 0;
+        // what is to be copied must be the same tokens in both places
+        boolean broken = noise && example.task() != Example.Task.EXTRACT && random.nextInt(5) == 0;
         List<Integer> prompt = bpe.encode(example.prompt(), broken ? 0.1 : 0, random);
         if (noise && example.task() != Example.Task.EXTRACT) {
             for (int i = 0; i < prompt.size(); i++) {
@@ -98,7 +102,8 @@ final class Batches {
         }
         List<Integer> answer = bpe.encode(example.answer() + "<|im_end|>", 0, random);
         int asides = noise ? prompt.size() / ASIDE : 0;
-        return new Row(prompt, answer, Gate.kind(example.answer()), asides);
+        int kind = Gate.kind(example.answer());
+        return new Row(prompt, answer, kind, asides, kind == Gate.EXTRACT ? 1 : LABEL_WEIGHT);
     }
 
     private List<Batch> grouped(List<Row> rows) {
@@ -145,7 +150,7 @@ final class Batches {
             }
             for (int token : row.answer) {
                 places[n] = at - 1L;
-                weights[n] = row.answer.size() > SHORT ? 1 : LABEL_WEIGHT;
+                weights[n] = row.weight;
                 targets[n++] = token;
                 if (at < (r + 1) * length) {
                     tokens[at++] = token;

@@ -133,8 +133,8 @@ final class Messages {
 
     /// A name, known or made up.
     String name() {
-        String first = random.nextInt(4) == 0 ? made() : phrases.say("first", random);
-        String last = random.nextInt(3) == 0 ? made() : phrases.say("last", random);
+        String first = random.nextInt(5) < 3 ? made() : phrases.say("first", random);
+        String last = random.nextInt(3) < 2 ? made() : phrases.say("last", random);
         return switch (random.nextInt(12)) {
             case 0, 1 -> first;
             case 2 -> phrases.say("title", random) + " " + last;
