@@ -37,7 +37,9 @@ record Builtin(
     /// The name that stands for an upstream.
     static final String UPSTREAM = "built-in";
 
-    private static final String DEMO = "tierwise-demo";
+    /// The demonstration model.
+    static final String DEMO = "tierwise-demo";
+
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private static final long CONTEXT = 4_096;
