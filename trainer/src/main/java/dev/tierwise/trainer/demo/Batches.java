@@ -80,7 +80,7 @@ final class Batches {
     private Row copy() {
         var run = new ArrayList<Integer>();
         for (int n = 4 + random.nextInt(24); n > 0; n--) {
-            run.add(3 + random.nextInt(FREQUENT));
+            run.add(3 + random.nextInt(Math.min(FREQUENT, bpe.tokens().size() - 3)));
         }
         var prompt = new ArrayList<>(run);
         prompt.add(Bpe.END);
