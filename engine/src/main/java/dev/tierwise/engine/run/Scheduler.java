@@ -120,7 +120,8 @@ final class Scheduler implements Runnable {
                     hand();
                 }
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // whatever it was, nobody may wait for an answer that never comes
             StackTraceElement[] at = bug.getStackTrace();
             LOG.log(
                     System.Logger.Level.ERROR,

@@ -102,7 +102,12 @@ public final class EngineModel implements Model {
     private Outcome ask(Prompt prompt, Wishes wishes, Call call) {
         List<Map<String, Object>> messages = Conversation.of(wishes.messages());
         return switch (residents.lend(file, settings)) {
-            case Residents.Asked.Refused(String message) -> failed(new Failure.Unready(message));
+            case Residents.Asked.Refused(String message) ->
+                    // an interrupt breaks off the reading of a file as well
+                    failed(
+                            Thread.currentThread().isInterrupted()
+                                    ? new Failure.Abandoned("The client left.")
+                                    : new Failure.Unready(message));
             case Residents.Asked.Lent(Engine engine, Runnable release) ->
                     switch (engine.prompt(messages, clock)) {
                         case Engine.Prompted.Refused(String message) -> {
