@@ -2,6 +2,7 @@ package dev.tierwise.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.core.Body;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
@@ -14,8 +15,11 @@ import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -248,5 +252,54 @@ public abstract class ModelContract {
     protected static String text(Outcome outcome) {
         JsonNode answer = JsonMapper.shared().readTree(whole(outcome).answer().body().bytes());
         return answer.at("/choices/0/message/content").asString();
+    }
+
+    /// A client that keeps what it is sent. Thread-safe.
+    public static final class Gathered implements Sink {
+        private final List<String> data = new ArrayList<>();
+        private final CountDownLatch begun = new CountDownLatch(1);
+
+        @Override
+        public synchronized boolean accept(Body event) {
+            new String(event.bytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("data: "))
+                    .map(line -> line.substring("data: ".length()))
+                    .forEach(data::add);
+            begun.countDown();
+            return true;
+        }
+
+        @Override
+        public void whenDrained(Runnable resume) {
+            resume.run();
+        }
+
+        /// Waits for the first event.
+        public void awaitFirst() throws InterruptedException {
+            begun.await();
+        }
+
+        /// The data of each event.
+        public synchronized List<String> data() {
+            return List.copyOf(data);
+        }
+
+        /// The events but the one that marks the end.
+        public List<JsonNode> chunks() {
+            return data().stream()
+                    .filter(event -> !event.equals("[DONE]"))
+                    .map(JsonMapper.shared()::readTree)
+                    .toList();
+        }
+
+        /// All the words.
+        public String text() {
+            var text = new StringBuilder();
+            for (JsonNode chunk : chunks()) {
+                text.append(chunk.at("/choices/0/delta/content").asString(""));
+            }
+            return text.toString();
+        }
     }
 }

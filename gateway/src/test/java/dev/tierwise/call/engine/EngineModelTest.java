@@ -3,7 +3,6 @@ package dev.tierwise.call.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierwise.call.Ending;
-import dev.tierwise.call.Gathered;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.ModelContract;
 import dev.tierwise.call.Outcome;

@@ -210,6 +210,17 @@ class WishesReaderTest {
                     seed                  | 1.5
                     seed                  | "1"
                     seed                  | 9223372036854775808
+                    """)
+    void numbersOutOfTheirRangeAreRefusedByName(String field, String value) {
+        assertRefused(field, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
                     logprobs              | 1
                     logprobs              | "true"
                     top_logprobs          | 21
@@ -242,6 +253,10 @@ class WishesReaderTest {
                     unheard_of            | 1
                     """)
     void whatCannotBeFollowedIsRefusedByName(String field, String value) {
+        assertRefused(field, value);
+    }
+
+    private static void assertRefused(String field, String value) {
         Failure.Malformed problem = problem("\"" + field + "\":" + value);
 
         assertThat(problem.field()).isEqualTo(field);
