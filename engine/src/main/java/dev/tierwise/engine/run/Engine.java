@@ -289,6 +289,11 @@ public final class Engine implements AutoCloseable {
                 scheduler.tokens());
     }
 
+    /// Whether it takes requests: not once it was closed, or an error of the machine ended it.
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
     /// Ends what is running and gives the memory back.
     @Override
     public void close() {

@@ -74,12 +74,22 @@ public final class Residents implements AutoCloseable {
     /// Lends the model of `file`; loads it first where it is not in memory, which takes its time.
     public Asked lend(Path file, Engine.Settings settings) {
         synchronized (this) {
-            Resident resident = residents.get(file);
+            Resident resident = alive(file);
             if (resident != null) {
                 return lend(resident);
             }
         }
         return load(file, settings);
+    }
+
+    /// The model of `file` in memory; one whose engine has failed is put out, to be loaded anew.
+    private @Nullable Resident alive(Path file) {
+        Resident resident = residents.get(file);
+        if (resident != null && !resident.engine.alive()) {
+            drop(resident);
+            return null;
+        }
+        return resident;
     }
 
     /// One at a time: two large models must not be loaded side by side. Those that are in memory
@@ -95,7 +105,7 @@ public final class Residents implements AutoCloseable {
                                 + " is gone; `./tw models ls` shows what is there.");
             }
             synchronized (this) {
-                Resident resident = residents.get(file);
+                Resident resident = alive(file);
                 if (resident != null) {
                     return lend(resident);
                 }
@@ -222,8 +232,15 @@ public final class Residents implements AutoCloseable {
 
     /// Ends what runs and takes all models out of memory.
     @Override
-    public synchronized void close() {
-        closed = true;
-        List.copyOf(residents.values()).forEach(this::drop);
+    public void close() {
+        List<Resident> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(residents.values());
+            residents.clear();
+            reserved = 0;
+        }
+        // outside of the lock: an engine that ends gives back what was lent
+        all.forEach(resident -> resident.engine.close());
     }
 }
