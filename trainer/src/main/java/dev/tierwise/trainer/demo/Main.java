@@ -19,16 +19,43 @@ public final class Main {
 
     private Main() {}
 
-    /// `sample [count]`, `train FOLDER [steps]`.
+    private static final int STEPS = 12_000;
+    private static final int CASES = 2_500;
+    private static final String HELP =
+            """
+            Usage: ./tw demo-model COMMAND
+
+              make [FOLDER]             train, fit the gate and measure: about 40 minutes on one core;
+                                        FOLDER is models/demo where none is named
+              train FOLDER [STEPS]      only the first
+              gate FOLDER [CASES]       only the second, for the model in FOLDER
+              measure FOLDER [TESTS]    only the third; TESTS is models/demo/test where none is named
+              sample [COUNT]            print examples of the data
+
+            -Ddetail=true in TIERWISE_JAVA_OPTS has measure print every wrong answer.\
+            """;
+
+    /// Runs one command; without one, says what there is.
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         String command = arguments.length > 0 ? arguments[0] : "help";
+        Path demo = Path.of(System.getProperty("tierwise.home", ""), "models", "demo");
+        Path folder = arguments.length > 1 ? Path.of(arguments[1]) : demo;
         switch (command) {
+            case "make" -> {
+                train(folder, STEPS, out);
+                gate(folder, CASES, out);
+                measure(folder, demo.resolve("test"), out);
+            }
             case "sample" -> sample(number(arguments, 1, 20), out);
-            case "train" -> train(Path.of(arguments[1]), number(arguments, 2, 3000), out);
-            case "gate" -> gate(Path.of(arguments[1]), number(arguments, 2, 2500), out);
-            case "measure" -> measure(Path.of(arguments[1]), Path.of(arguments[2]), out);
-            default -> out.println("demo-model sample [COUNT] | train FOLDER [STEPS]");
+            case "train" -> train(folder, number(arguments, 2, STEPS), out);
+            case "gate" -> gate(folder, number(arguments, 2, CASES), out);
+            case "measure" ->
+                    measure(
+                            folder,
+                            arguments.length > 2 ? Path.of(arguments[2]) : demo.resolve("test"),
+                            out);
+            default -> out.println(HELP);
         }
     }
 
@@ -67,14 +94,15 @@ public final class Main {
         Gate gate = Gate.read(folder.resolve("tierwise-demo.gate"));
         var measure = new Measure(out);
         try (var model = new Answers(folder.resolve("tierwise-demo.gguf"))) {
-            for (String name : List.of("unseen", "strange")) {
+            for (String name : List.of("unseen", "strange", "fresh")) {
                 List<Example> examples = Measure.read(tests.resolve(name + ".jsonl"));
                 boolean detail = Boolean.getBoolean("detail");
                 measure.report(name, examples, model.to(examples), gate, detail);
             }
         }
-        measure.overlap(
-                Measure.read(tests.resolve("unseen.jsonl")), new Generator(SEED + 7), 100_000);
+        List<Example> written = new ArrayList<>(Measure.read(tests.resolve("unseen.jsonl")));
+        written.addAll(Measure.read(tests.resolve("fresh.jsonl")));
+        measure.overlap(written, new Generator(SEED + 7), 100_000);
     }
 
     private static void train(Path folder, int steps, PrintStream out) throws IOException {
