@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /// Asks the finished file through the built-in engine, just as the product does.
 final class Answers implements AutoCloseable {
     private static final int MOST = 80;
+    private static final int AT_ONCE = 32; // the engine lets no more than a few hundred wait
     private final Engine engine;
 
     Answers(Path model) throws IOException {
@@ -29,8 +30,14 @@ final class Answers implements AutoCloseable {
 
     /// The model's answers, in order.
     List<Gate.Evidence> to(List<Example> examples) {
-        var waiting = examples.stream().map(this::to).toList();
-        return waiting.stream().map(CompletableFuture::join).toList();
+        var answers = new ArrayList<Gate.Evidence>(examples.size());
+        for (int from = 0; from < examples.size(); from += AT_ONCE) {
+            List<Example> some =
+                    examples.subList(from, Math.min(examples.size(), from + AT_ONCE));
+            var waiting = some.stream().map(this::to).toList();
+            waiting.forEach(answer -> answers.add(answer.join()));
+        }
+        return answers;
     }
 
     private CompletableFuture<Gate.Evidence> to(Example example) {
@@ -70,6 +77,10 @@ final class Answers implements AutoCloseable {
 
         @Override
         public void end(End end) {
+            if (end.why() == Why.FAILED) {
+                done.completeExceptionally(new IllegalStateException(end.message()));
+                return;
+            }
             text.append(end.text());
             double sum = logprobs.stream().mapToDouble(Double::doubleValue).sum();
             double weakest = logprobs.stream().mapToDouble(Double::doubleValue).min().orElse(-99);
