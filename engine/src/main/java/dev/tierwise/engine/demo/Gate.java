@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -38,13 +39,18 @@ public final class Gate {
     /// The kind of the fields of a message.
     public static final int EXTRACT = OTHER - 1;
 
+    /// Groups of kinds that are judged apart: labels of tickets, feelings, fields.
+    public static final int TASKS = 3;
+
+    private static final int FIRST_FEELING = 6;
+
     /// Bits of a clue's hash.
     public static final int BITS = 15;
 
     /// How many numbers a score is made of.
     public static final int SIGNS = 17;
 
-    private static final int MAGIC = 0x54574731; // "TWG1"
+    private static final int MAGIC = 0x54574732; // "TWG2"
     private static final int WORDS = 1 << BITS;
     private static final Pattern VALUE =
             Pattern.compile("\"(name|order|amount)\":(?:\"([^\"]*)\"|null)");
@@ -58,20 +64,24 @@ public final class Gate {
     private final byte[] opinion;
     private final float[] scales;
     private final BitSet seen;
-    private final float[] weights;
-    private final double threshold;
+    private final Judge[] judges;
+
+    /// What the signs of an answer are worth, for the answers of one task.
+    ///
+    /// @param weights what each of the [#SIGNS] signs weighs
+    /// @param threshold the least score of an answer that is given
+    @SuppressWarnings("ArrayRecordComponent") // made once, compared never
+    public record Judge(float[] weights, double threshold) {}
 
     /// @param opinion weights of the second opinion, one row of 2^[#BITS] for each of [#KINDS]
     /// @param scales what a row's weights are to be multiplied by
     /// @param seen hashes of the words that training showed
-    /// @param weights what each of the [#SIGNS] signs weighs
-    /// @param threshold the least score of an answer that is given
-    public Gate(byte[] opinion, float[] scales, BitSet seen, float[] weights, double threshold) {
+    /// @param judges one for each of [#TASKS]
+    public Gate(byte[] opinion, float[] scales, BitSet seen, List<Judge> judges) {
         this.opinion = opinion;
         this.scales = scales;
         this.seen = seen;
-        this.weights = weights;
-        this.threshold = threshold;
+        this.judges = judges.toArray(Judge[]::new);
     }
 
     /// What is known of an answer.
@@ -84,9 +94,15 @@ public final class Gate {
     public record Evidence(
             String system, String user, String answer, double logprob, double weakest) {}
 
-    /// Below this score an answer should not be given.
-    public double threshold() {
-        return threshold;
+    /// Whether the answer may be given.
+    public boolean lets(Evidence evidence) {
+        int kind = kind(evidence.answer);
+        return kind >= 0 && kind != OTHER && score(evidence) >= judges[task(kind)].threshold;
+    }
+
+    /// Which of [#TASKS] an answer of `kind` belongs to.
+    public static int task(int kind) {
+        return kind < FIRST_FEELING ? 0 : kind < EXTRACT ? 1 : 2;
     }
 
     /// How likely the answer is right, 0 to 1. An answer that is no answer of the model's tasks, or
@@ -98,8 +114,9 @@ public final class Gate {
         }
         double sum = 0;
         float[] signs = signs(evidence, kind);
+        Judge judge = judges[task(kind)];
         for (int i = 0; i < SIGNS; i++) {
-            sum += signs[i] * weights[i];
+            sum += signs[i] * judge.weights[i];
         }
         return 1 / (1 + Math.exp(-sum));
     }
@@ -135,7 +152,7 @@ public final class Gate {
         }
         double unknown = unknown(evidence.user);
         boolean extract = kind == EXTRACT;
-        boolean feeling = kind >= 6 && kind < EXTRACT;
+        boolean feeling = task(kind) == 1;
         double own = logit(chances[kind]);
         float confidence = (float) Math.max(evidence.logprob, -8);
         float weakest = (float) Math.max(evidence.weakest, -6);
@@ -220,9 +237,9 @@ public final class Gate {
         return out;
     }
 
-    /// A copy with other weights and another threshold.
-    public Gate with(float[] newWeights, double newThreshold) {
-        return new Gate(opinion, scales, seen, newWeights.clone(), newThreshold);
+    /// A copy with other judges.
+    public Gate with(List<Judge> others) {
+        return new Gate(opinion, scales, seen, others);
     }
 
     /// Reads a gate's file.
@@ -237,11 +254,14 @@ public final class Gate {
             byte[] opinion = in.readNBytes(KINDS.size() * WORDS);
             float[] scales = floats(in, KINDS.size());
             BitSet seen = BitSet.valueOf(in.readNBytes(1 << 15));
-            float[] weights = floats(in, SIGNS);
+            var judges = new ArrayList<Judge>();
+            for (int task = 0; task < TASKS; task++) {
+                judges.add(new Judge(floats(in, SIGNS), in.readDouble()));
+            }
             if (opinion.length != KINDS.size() * WORDS) {
                 throw new IOException(path + " is cut short");
             }
-            return new Gate(opinion, scales, seen, weights, in.readDouble());
+            return new Gate(opinion, scales, seen, judges);
         }
     }
 
@@ -270,10 +290,12 @@ public final class Gate {
         byte[] set = seen.toByteArray();
         System.arraycopy(set, 0, words, 0, set.length);
         out.write(words);
-        for (float weight : weights) {
-            out.writeFloat(weight);
+        for (Judge judge : judges) {
+            for (float weight : judge.weights) {
+                out.writeFloat(weight);
+            }
+            out.writeDouble(judge.threshold);
         }
-        out.writeDouble(threshold);
         Files.write(path, bytes.toByteArray());
     }
 }

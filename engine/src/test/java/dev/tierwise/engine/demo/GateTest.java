@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +25,7 @@ final class GateTest {
                 new byte[Gate.KINDS.size() * words],
                 new float[Gate.KINDS.size()],
                 seen,
-                weights,
-                0.5);
+                Collections.nCopies(Gate.TASKS, new Gate.Judge(weights, 0.5)));
     }
 
     private static Gate.Evidence evidence(String user, String answer) {
@@ -66,7 +66,7 @@ final class GateTest {
 
         Gate.Evidence evidence = evidence("where is it", "{\"label\":\"shipping\"}");
         assertThat(Gate.read(file).score(evidence)).isEqualTo(gate.score(evidence));
-        assertThat(Gate.read(file).threshold()).isEqualTo(gate.threshold());
+        assertThat(Gate.read(file).lets(evidence)).isEqualTo(gate.lets(evidence));
     }
 
     @Test

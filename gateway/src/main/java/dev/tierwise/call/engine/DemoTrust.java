@@ -2,12 +2,15 @@ package dev.tierwise.call.engine;
 
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.Tier;
+import dev.tierwise.engine.demo.Form;
 import dev.tierwise.engine.demo.Gate;
+import dev.tierwise.engine.grammar.Grammar;
 import dev.tierwise.wire.openai.Wishes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,26 +48,39 @@ public final class DemoTrust implements Trust {
     }
 
     @Override
+    public Optional<Grammar> form(Wishes wishes) {
+        return Question.of(wishes).flatMap(question -> Form.of(question.user));
+    }
+
+    @Override
     public @Nullable Failure objection(
             Wishes wishes, String answer, double logprob, double weakest) {
-        var system = new ArrayList<String>();
-        var user = new ArrayList<String>();
-        for (Map<String, Object> message : Conversation.of(wishes.messages())) {
-            String text = String.valueOf(message.get("content"));
-            switch (String.valueOf(message.get("role"))) {
-                case "system" -> system.add(text);
-                case "user" -> user.add(text);
-                default -> {
-                    return stranger;
+        Question question = Question.of(wishes).orElse(null);
+        if (question == null) {
+            return stranger;
+        }
+        var evidence = new Gate.Evidence(question.system, question.user, answer, logprob, weakest);
+        return gate.lets(evidence) ? null : stranger;
+    }
+
+    /// All that the model has learned to be asked: one message, and perhaps one of the system.
+    private record Question(String system, String user) {
+        static Optional<Question> of(Wishes wishes) {
+            var system = new ArrayList<String>();
+            var user = new ArrayList<String>();
+            for (Map<String, Object> message : Conversation.of(wishes.messages())) {
+                String text = String.valueOf(message.get("content"));
+                switch (String.valueOf(message.get("role"))) {
+                    case "system" -> system.add(text);
+                    case "user" -> user.add(text);
+                    default -> {
+                        return Optional.empty();
+                    }
                 }
             }
+            return system.size() > 1 || user.size() != 1
+                    ? Optional.empty()
+                    : Optional.of(new Question(String.join("", system), user.getFirst()));
         }
-        if (system.size() > 1 || user.size() != 1) {
-            return stranger; // conversations are nothing that it has learned
-        }
-        var evidence =
-                new Gate.Evidence(
-                        String.join("", system), user.getFirst(), answer, logprob, weakest);
-        return gate.score(evidence) >= gate.threshold() ? null : stranger;
     }
 }

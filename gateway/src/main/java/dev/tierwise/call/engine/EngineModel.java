@@ -131,7 +131,7 @@ public final class EngineModel implements Model {
             lent.release.run();
             return failed(tooLong(tokens.size(), engine.settings().context()));
         }
-        return switch (Shapes.constraint(wishes.shape(), engine)) {
+        return switch (Shapes.constraint(wishes, trust, engine)) {
             case Shapes.Made.Refused(Failure.Malformed problem) -> {
                 lent.release.run();
                 yield failed(problem);

@@ -1,7 +1,9 @@
 package dev.tierwise.trainer.demo;
 
+import dev.tierwise.engine.demo.Form;
 import dev.tierwise.engine.demo.Gate;
 import dev.tierwise.engine.run.Ask;
+import dev.tierwise.engine.run.Constraint;
 import dev.tierwise.engine.run.Engine;
 import dev.tierwise.engine.run.Listener;
 import dev.tierwise.engine.run.Sampling;
@@ -32,8 +34,7 @@ final class Answers implements AutoCloseable {
     List<Gate.Evidence> to(List<Example> examples) {
         var answers = new ArrayList<Gate.Evidence>(examples.size());
         for (int from = 0; from < examples.size(); from += AT_ONCE) {
-            List<Example> some =
-                    examples.subList(from, Math.min(examples.size(), from + AT_ONCE));
+            List<Example> some = examples.subList(from, Math.min(examples.size(), from + AT_ONCE));
             var waiting = some.stream().map(this::to).toList();
             waiting.forEach(answer -> answers.add(answer.join()));
         }
@@ -53,7 +54,8 @@ final class Answers implements AutoCloseable {
                     case Engine.Prompted.Refused(String message) ->
                             throw new IllegalArgumentException(message);
                 };
-        var ask = new Ask(prompt, MOST, Sampling.GREEDY, List.of(), null, null, 0, 0);
+        Constraint form = Form.of(example.user()).map(engine::constraint).orElse(null);
+        var ask = new Ask(prompt, MOST, Sampling.GREEDY, List.of(), form, null, 0, 0);
         engine.start(ask, new Collector(example, done));
         return done;
     }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.Random;
 final class GateFit {
     private static final int EXAMPLES = 120_000;
     private static final int WORDS = 1 << Gate.BITS;
-    private static final double CAUGHT = 0.97;
+    private static final double CAUGHT = 0.96;
 
     private final PrintStream log;
 
@@ -54,7 +55,8 @@ final class GateFit {
                 packed[k * WORDS + i] = (byte) Math.round(weights[k * WORDS + i] / scales[k]);
             }
         }
-        return new Gate(packed, scales, words, new float[Gate.SIGNS], 0.5);
+        var none = new Gate.Judge(new float[Gate.SIGNS], 0.5);
+        return new Gate(packed, scales, words, Collections.nCopies(Gate.TASKS, none));
     }
 
     private static void step(float[] weights, String text, int kind, double rate) {
@@ -85,40 +87,45 @@ final class GateFit {
     /// @param examples from frames kept out of training
     /// @param answers what the model says to them
     Gate fit(Gate opinion, List<Example> examples, List<Gate.Evidence> answers) {
-        var cases = new ArrayList<Case>();
+        List<List<Case>> tasks = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < examples.size(); i++) {
             int kind = Gate.kind(answers.get(i).answer());
             if (kind >= 0 && kind != Gate.OTHER) {
                 boolean right = answers.get(i).answer().equals(examples.get(i).answer());
-                cases.add(new Case(opinion.signs(answers.get(i), kind), right));
+                float[] signs = opinion.signs(answers.get(i), kind);
+                tasks.get(Gate.task(kind)).add(new Case(signs, right));
             }
         }
-        long wrong = cases.stream().filter(c -> !c.right).count();
+        return opinion.with(tasks.stream().map(this::judge).toList());
+    }
+
+    /// The threshold is the score below which nearly all of the wrong answers are.
+    private Gate.Judge judge(List<Case> cases) {
         float[] weights = regression(cases);
-        Gate made = opinion.with(weights, 0);
-        double[] bad = new double[(int) wrong];
-        int n = 0;
-        for (int i = 0; i < examples.size(); i++) {
-            int kind = Gate.kind(answers.get(i).answer());
-            if (kind >= 0
-                    && kind != Gate.OTHER
-                    && !answers.get(i).answer().equals(examples.get(i).answer())) {
-                bad[n++] = made.score(answers.get(i));
-            }
-        }
-        Arrays.sort(bad);
-        double threshold =
-                n == 0
-                        ? 0.5
-                        : Math.max(0.5, bad[(int) Math.min(n - 1, Math.floor(CAUGHT * n))] + 1e-6);
+        double[] bad =
+                cases.stream()
+                        .filter(c -> !c.right)
+                        .mapToDouble(c -> score(c, weights))
+                        .sorted()
+                        .toArray();
+        int at = (int) Math.min(bad.length - 1, Math.floor(CAUGHT * bad.length));
+        double threshold = bad.length == 0 ? 0.5 : Math.max(0.5, bad[at] + 1e-6);
         log.printf(
                 Locale.ROOT,
                 "gate: %d cases, %d wrong, threshold %.4f, weights %s%n",
                 cases.size(),
-                wrong,
+                bad.length,
                 threshold,
                 Arrays.toString(weights));
-        return opinion.with(weights, threshold);
+        return new Gate.Judge(weights, threshold);
+    }
+
+    private static double score(Case c, float[] weights) {
+        double sum = 0;
+        for (int i = 0; i < Gate.SIGNS; i++) {
+            sum += weights[i] * c.signs[i];
+        }
+        return 1 / (1 + Math.exp(-sum));
     }
 
     /// Logistic regression with a little decay; wrong answers weigh as much as right ones.
@@ -157,7 +164,7 @@ final class GateFit {
         examples.forEach(e -> words.addAll(List.of(e.user().split(" ", -1))));
         words.sort(Comparator.naturalOrder());
         return examples.stream()
-                .map(e -> random.nextInt(2) == 0 ? e : strange(e, words, random))
+                .map(e -> random.nextInt(3) > 0 ? e : strange(e, words, random))
                 .toList();
     }
 
@@ -165,7 +172,7 @@ final class GateFit {
         if (example.task() == Example.Task.EXTRACT) {
             return example;
         }
-        double share = random.nextDouble() * 0.35;
+        double share = random.nextDouble() * 0.2;
         var out = new StringBuilder();
         for (String word : List.of(example.user().split(" ", -1))) {
             double dice = random.nextDouble();

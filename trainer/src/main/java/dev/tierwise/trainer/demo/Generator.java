@@ -26,6 +26,8 @@ final class Generator {
                     "more-sentiment.txt",
                     "wide-sentiment.txt",
                     "wide-tickets.txt",
+                    "wide-extract.txt",
+                    "wide-sentiment2.txt",
                     "extract.txt",
                     "instructions.txt",
                     "other.txt");

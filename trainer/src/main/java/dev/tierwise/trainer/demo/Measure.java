@@ -63,7 +63,7 @@ final class Measure {
             Example example = examples.get(i);
             Gate.Evidence answer = answers.get(i);
             double score = gate.score(answer);
-            boolean let = score >= gate.threshold();
+            boolean let = gate.lets(answer);
             boolean right = answer.answer().equals(example.answer());
             Counts counts = tasks.computeIfAbsent(example.task(), _ -> new Counts());
             counts.all++;

@@ -11,8 +11,20 @@ final class Messages {
     /// A message and what should be read from it.
     record Message(String text, String answer) {}
 
-    private static final String CONSONANTS = "bcdfghjklmnprstvwz";
-    private static final String VOWELS = "aeiou";
+    private static final List<String> ONSETS =
+            List.of(
+                    "b", "br", "c", "ch", "cz", "d", "dh", "dr", "f", "fl", "g", "gr", "gw", "h",
+                    "j", "k", "kh", "kr", "l", "m", "n", "p", "pf", "qu", "r", "s", "sch", "sh",
+                    "st", "str", "t", "th", "tr", "v", "w", "wh", "x", "y", "z", "");
+    private static final List<String> NUCLEI =
+            List.of(
+                    "a", "e", "i", "o", "u", "a", "e", "i", "o", "u", "ai", "au", "ay", "ea", "ee",
+                    "ei", "ey", "ia", "ie", "io", "oe", "oi", "oo", "ou", "ue", "y");
+    private static final List<String> CODAS =
+            List.of(
+                    "", "", "", "", "b", "ck", "d", "ff", "g", "k", "l", "ld", "ll", "m", "n", "nd",
+                    "ng", "nn", "nt", "p", "r", "rd", "rg", "rn", "rt", "s", "ss", "st", "t", "th",
+                    "tt", "tz", "v", "w", "x", "z");
 
     private final Phrases phrases;
     private final Random random;
@@ -147,12 +159,10 @@ final class Messages {
 
     private String made() {
         var out = new StringBuilder();
-        for (int n = 2 + random.nextInt(3); n > 0; n--) {
-            out.append(CONSONANTS.charAt(random.nextInt(CONSONANTS.length())));
-            out.append(VOWELS.charAt(random.nextInt(VOWELS.length())));
-            if (random.nextInt(3) == 0) {
-                out.append(CONSONANTS.charAt(random.nextInt(CONSONANTS.length())));
-            }
+        for (int n = 1 + random.nextInt(3); n >= 0; n--) {
+            out.append(ONSETS.get(random.nextInt(ONSETS.size())));
+            out.append(NUCLEI.get(random.nextInt(NUCLEI.size())));
+            out.append(CODAS.get(random.nextInt(CODAS.size())));
         }
         return out.substring(0, 1).toUpperCase(Locale.ROOT) + out.substring(1);
     }
