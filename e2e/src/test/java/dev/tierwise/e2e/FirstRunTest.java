@@ -10,7 +10,9 @@ import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.models.Model;
+import dev.tierwise.fakes.FakeUpstream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,12 @@ final class FirstRunTest {
                         BadRequestException.class,
                         () -> client.chat().completions().create(ask(POEM)));
 
-        assertThat(gateway.stderr()).contains("outcome=no_capable_model").doesNotContain("autumn");
+        // lines are gathered for a moment before they are written
+        assertThat(
+                        FakeUpstream.await(
+                                () -> gateway.stderr().contains("outcome=no_capable_model"),
+                                Duration.ofSeconds(30)))
+                .isTrue();
+        assertThat(gateway.stderr()).doesNotContain("autumn");
     }
 }

@@ -85,6 +85,8 @@ public final class LargeModel {
         out.texts("tokenizer.ggml.merges", List.of("t h"));
         out.whole("tokenizer.ggml.bos_token_id", 256).whole("tokenizer.ggml.eos_token_id", 256);
         out.flag("tokenizer.ggml.add_bos_token", false);
+        out.text(
+                "tokenizer.chat_template", "{% for m in messages %}{{ m['content'] }}{% endfor %}");
     }
 
     private void norm(String name) {
