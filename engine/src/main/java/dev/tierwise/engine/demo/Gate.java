@@ -242,6 +242,15 @@ public final class Gate {
         return new Gate(opinion, scales, seen, others);
     }
 
+    /// A copy with other thresholds, one for each of [#TASKS].
+    public Gate at(List<Double> thresholds) {
+        var others = new ArrayList<Judge>();
+        for (int task = 0; task < TASKS; task++) {
+            others.add(new Judge(judges[task].weights, thresholds.get(task)));
+        }
+        return with(others);
+    }
+
     /// Reads a gate's file.
     ///
     /// @throws IOException when it cannot be read or is not one
