@@ -11,6 +11,7 @@ final class Attention implements IntConsumer {
     private static final float[] NONE = {};
 
     private final Shape shape;
+    private final boolean wide;
     private final float scale;
     private final float[][] scores;
     private Batch batch = new Batch(0);
@@ -20,8 +21,10 @@ final class Attention implements IntConsumer {
     private int parts;
 
     /// @param parts how many threads may work at once
-    Attention(Shape shape, int parts) {
+    /// @param wide whether to use vectors
+    Attention(Shape shape, int parts, boolean wide) {
         this.shape = shape;
+        this.wide = wide;
         this.scale = (float) (1 / Math.sqrt(scaledSize(shape)));
         this.scores = new float[parts][];
     }
@@ -80,8 +83,12 @@ final class Attention implements IntConsumer {
         long keys = cache.at(layer, head, 0);
         float highest = Float.NEGATIVE_INFINITY;
         for (int position = first; position <= last; position++) {
-            float score =
-                    Vectors.dot(queries, from, cache.keys(), keys + position * row, size) * scale;
+            long at = keys + position * row;
+            float dot =
+                    wide
+                            ? WideVectors.dot(queries, from, cache.keys(), at, size)
+                            : Vectors.dot(queries, from, cache.keys(), at, size);
+            float score = dot * scale;
             if (shape.attentionCap() > 0) {
                 score = Vectors.bend(score, shape.attentionCap());
             }
@@ -97,7 +104,13 @@ final class Attention implements IntConsumer {
         Arrays.fill(seen, from, from + size, 0);
         MemorySegment values = cache.values();
         for (int position = first; position <= last; position++) {
-            Vectors.add(seen, from, weights[position] / sum, values, keys + position * row, size);
+            long at = keys + position * row;
+            float weight = weights[position] / sum;
+            if (wide) {
+                WideVectors.add(seen, from, weight, values, at, size);
+            } else {
+                Vectors.add(seen, from, weight, values, at, size);
+            }
         }
     }
 }

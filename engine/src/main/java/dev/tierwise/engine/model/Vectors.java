@@ -1,13 +1,11 @@
 package dev.tierwise.engine.model;
 
-import dev.tierwise.engine.math.Matrices;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /// The few loops over numbers that attention and norms need.
 final class Vectors {
-    private static final boolean WIDE = Matrices.wide();
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -15,9 +13,6 @@ final class Vectors {
 
     /// `Σ x[at + i] · y[i]` over `size` numbers, `y` outside the heap from byte `from`.
     static float dot(float[] x, int at, MemorySegment y, long from, int size) {
-        if (WIDE) {
-            return WideVectors.dot(x, at, y, from, size);
-        }
         float total = 0;
         for (int i = 0; i < size; i++) {
             total += x[at + i] * y.get(FLOAT, from + 4L * i);
@@ -27,10 +22,6 @@ final class Vectors {
 
     /// `x[at + i] += weight · y[i]`.
     static void add(float[] x, int at, float weight, MemorySegment y, long from, int size) {
-        if (WIDE) {
-            WideVectors.add(x, at, weight, y, from, size);
-            return;
-        }
         for (int i = 0; i < size; i++) {
             x[at + i] += weight * y.get(FLOAT, from + 4L * i);
         }
