@@ -40,11 +40,12 @@ public final class DemoTrust implements Trust {
                         .map(tier -> "`" + tier.name().toLowerCase(Locale.ROOT) + "`")
                         .collect(Collectors.joining(" and "));
         return known
-                + ", and there is no larger model: tier `local` has nothing else and tier "
+                + ", and there is no larger model: `local` has no other and "
                 + tiers
-                + " nothing at all. Add one: `./tw pull MODEL` or a running Ollama or LM Studio"
-                + " for tier `local`; OPENAI_API_KEY, ANTHROPIC_API_KEY or an upstream in"
-                + " tierwise.yaml for the others. `./tw doctor` shows what was found.";
+                + (lacking.size() == 1 ? " has" : " have")
+                + " none. To add one: `./tw pull MODEL`, start Ollama or LM Studio, set"
+                + " OPENAI_API_KEY or ANTHROPIC_API_KEY, or name an upstream in tierwise.yaml."
+                + " `./tw doctor` shows what was found.";
     }
 
     @Override
