@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,15 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
             "Examples:",
             "  ./tw bench --quick",
             "  ./tw bench --only json --targets relay,tierwise",
-            "  ./tw bench --only startup,soak"
+            "  ./tw bench --only startup,soak",
+            "  ./tw bench --only engine --llama-bench /usr/bin/llama-bench"
         })
 final class Bench implements Runnable {
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "json, stream, startup, stages, soak (default: all but soak)")
-    private Set<Topic> only = EnumSet.complementOf(EnumSet.of(Topic.SOAK));
+            description =
+                    "json, stream, startup, stages, soak, engine (default: all but the last two)")
+    private Set<Topic> only = EnumSet.complementOf(EnumSet.of(Topic.SOAK, Topic.ENGINE));
 
     @Option(
             names = "--targets",
@@ -61,6 +64,18 @@ final class Bench implements Runnable {
             paramLabel = "N",
             description = "time between two chunks of a stream (default: ${DEFAULT-VALUE})")
     private long gapMicros = 20_000;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "a GGUF file for --only engine (default: random weights, made once)")
+    private List<Path> models = List.of();
+
+    @Option(
+            names = "--llama-bench",
+            paramLabel = "PROGRAM",
+            description = "llama.cpp's llama-bench, measured in turn with the engine")
+    private @Nullable Path llamaBench;
 
     @Option(
             names = "--root",
@@ -104,6 +119,7 @@ final class Bench implements Runnable {
             case JSON -> suite(false, commands);
             case STREAM -> suite(true, commands);
             case STARTUP -> new Startup(quick ? QUICK_STARTS : STARTS).run(commands, command());
+            case ENGINE -> new EngineSpeed(models, llamaBench, quick).run(commands, command());
             case STAGES -> new Micro(quick).run(command());
             case SOAK ->
                     new Soak(quick ? QUICK_SOAK_REQUESTS : SOAK_REQUESTS).run(commands, command());
@@ -136,6 +152,10 @@ final class Bench implements Runnable {
             words.add(
                     "--targets="
                             + targets.stream().map(Rival::word).collect(Collectors.joining(",")));
+        }
+        models.forEach(model -> words.add("--model=" + model.getFileName()));
+        if (llamaBench != null) {
+            words.add("--llama-bench=" + llamaBench.getFileName());
         }
         if (quick) {
             words.add("--quick");

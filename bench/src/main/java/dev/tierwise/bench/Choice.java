@@ -12,7 +12,8 @@ final class Choice {
         STREAM,
         STARTUP,
         STAGES,
-        SOAK;
+        SOAK,
+        ENGINE;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

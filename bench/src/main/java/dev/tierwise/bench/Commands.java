@@ -34,6 +34,17 @@ record Commands(Path root, Path work) {
         return command;
     }
 
+    /// The engine on one thread, in a process of its own.
+    List<String> engine(Path model, int rounds) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.add("--add-modules=jdk.incubator.vector");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("engine", model.toString(), Integer.toString(rounds)));
+        return command;
+    }
+
     /// The gateway, as a user starts it.
     List<String> tierwise(int port, Path config) {
         return List.of(

@@ -1,5 +1,6 @@
 package dev.tierwise.bench;
 
+import dev.tierwise.bench.engine.ModelSpeed;
 import dev.tierwise.bench.load.Load;
 import dev.tierwise.bench.relay.NettyMock;
 import dev.tierwise.bench.relay.NettyRelay;
@@ -7,13 +8,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
 /// Entry point of the benchmarks, run by `./tw bench` in the root of the repository.
 ///
-/// The same program is started again for each part that needs a process of its own: `mock`, `relay`
-/// and `load`. Those end when their standard input ends, so nothing outlives the harness.
+/// The same program is started again for each part that needs a process of its own: `mock`,
+/// `relay`, `load` and `engine`. Those end when their standard input ends, so nothing outlives the
+/// harness.
 public final class Main {
     private Main() {}
 
@@ -38,6 +41,11 @@ public final class Main {
                 }
             }
             case "load" -> Load.serve(in, System.out);
+            case "engine" -> {
+                var speed = new ModelSpeed(EngineSpeed.PROMPT, EngineSpeed.ANSWER);
+                boolean good = speed.run(Path.of(words.get(1)), number(words, 2), System.out);
+                System.exit(good ? 0 : 1);
+            }
             default -> System.exit(bench(arguments));
         }
     }

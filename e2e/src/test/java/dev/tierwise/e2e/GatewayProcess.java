@@ -39,7 +39,8 @@ final class GatewayProcess implements AutoCloseable {
         return start(Home.make(variables), yaml);
     }
 
-    private static GatewayProcess start(Home home, String yaml) {
+    /// Starts one with this `tierwise.yaml` in a home that may hold models already.
+    static GatewayProcess start(Home home, String yaml) {
         Path config = home.write("tierwise.yaml", yaml);
         Path out = home.folder().resolve("serve.out");
         Path err = home.folder().resolve("serve.err");

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the objects that one configuration asks for, by constructors.
@@ -70,7 +71,9 @@ final class Assembly {
                     }
                 });
         runtimes.serve(config.engine(), sources.builtins());
-        sources.builtins().forEach(builtin -> models.put(builtin.card().name(), run(builtin)));
+        List<Tier> lacking = lacking(sources.models());
+        sources.builtins()
+                .forEach(builtin -> models.put(builtin.card().name(), run(builtin, lacking)));
         var router = new Router(sources.models(), rules(config.rules()), config.quality());
         var setup =
                 new Setup(
@@ -81,8 +84,14 @@ final class Assembly {
         return new Live(setup, door(config), upstreams);
     }
 
-    private Model run(Builtin builtin) {
-        Model model = runtimes.model(builtin);
+    private static List<Tier> lacking(List<ModelCard> models) {
+        return Stream.of(Tier.values())
+                .filter(tier -> models.stream().noneMatch(model -> model.tier() == tier))
+                .toList();
+    }
+
+    private Model run(Builtin builtin, List<Tier> lacking) {
+        Model model = runtimes.model(builtin, lacking);
         Bulkhead places =
                 Bulkhead.of(
                         builtin.card().name(),

@@ -71,12 +71,8 @@ final class ConfigCommand implements Callable<Integer> {
 
         private static List<String> problems(Config config) {
             Gateway.Surroundings surroundings = Gateway.Surroundings.real();
-            return Sources.of(
-                            config,
-                            new Found(List.of(), List.of(), List.of()),
-                            surroundings.catalogue(),
-                            surroundings.environment())
-                    .problems();
+            var nothing = new Found(List.of(), List.of(), List.of());
+            return Gateway.sources(config, nothing, surroundings).problems();
         }
     }
 

@@ -48,9 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
         Gateway.Surroundings surroundings = Gateway.Surroundings.real();
         Vertx vertx = Gateway.newVertx();
         Found found = Gateway.look(config.get(), vertx, surroundings);
-        Sources sources =
-                Sources.of(
-                        config.get(), found, surroundings.catalogue(), surroundings.environment());
+        Sources sources = Gateway.sources(config.get(), found, surroundings);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         sources.problems().forEach(problem -> err.println("tw: " + problem));
         String file = configuration.find().map(Path::toString).orElse("none");
@@ -106,10 +104,15 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         out.println();
-        out.println(
-                models.isEmpty()
-                        ? "Next: make one of the above answer, then ./tw doctor again."
-                        : "Next: ./tw serve");
+        boolean small = models.stream().allMatch(model -> model.name().equals(Builtin.DEMO));
+        if (small) {
+            out.println(
+                    "Next: ./tw pull MODEL, or make one of the above answer, then ./tw doctor"
+                            + " again.");
+        }
+        if (!models.isEmpty()) {
+            out.println((small ? "Or:   " : "Next: ") + "./tw serve");
+        }
     }
 
     private static String price(ModelCard model) {

@@ -2,6 +2,7 @@ package dev.tierwise.app;
 
 import dev.tierwise.api.Memory;
 import dev.tierwise.call.Model;
+import dev.tierwise.call.engine.DemoTrust;
 import dev.tierwise.call.engine.EngineModel;
 import dev.tierwise.call.engine.Residents;
 import dev.tierwise.call.http.Endpoint;
@@ -15,6 +16,8 @@ import dev.tierwise.call.process.LlamaState;
 import dev.tierwise.config.EngineSettings;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
+import dev.tierwise.core.Tier;
+import dev.tierwise.engine.demo.Gate;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,6 +66,8 @@ final class Runtimes implements Memory, AutoCloseable {
     synchronized void serve(EngineSettings wished, List<Builtin> models) {
         boolean other = !wished.equals(settings);
         settings = wished;
+        Long memory = wished.memory();
+        residents.limit(memory == null ? Builtin.memory() : memory);
         builtins.clear();
         models.forEach(model -> builtins.put(model.card().name(), model));
         List<String> gone =
@@ -75,7 +80,7 @@ final class Runtimes implements Memory, AutoCloseable {
                 child.close();
             }
         }
-        boolean pulled = models.stream().anyMatch(model -> !model.demo());
+        boolean pulled = models.stream().anyMatch(model -> model.gate() == null);
         if (pulled && (other || binary == null)) {
             look();
         }
@@ -100,11 +105,23 @@ final class Runtimes implements Memory, AutoCloseable {
     }
 
     /// The way to ask a model: through llama-server where there is one, else the engine within.
-    synchronized Model model(Builtin builtin) {
+    ///
+    /// @param lacking the tiers without a model
+    synchronized Model model(Builtin builtin, List<Tier> lacking) {
         LlamaBinary program = binary;
-        if (program == null || builtin.demo()) {
+        Gate gate = builtin.gate();
+        EngineSettings.Adapter adapter = builtin.adapter();
+        if (program == null || gate != null || adapter != null) {
             return new EngineModel(
-                    builtin.card(), builtin.file(), builtin.settings(settings), residents, clock);
+                    builtin.card(),
+                    builtin.file(),
+                    builtin.settings(settings),
+                    residents,
+                    clock,
+                    gate == null ? null : new DemoTrust(gate, lacking),
+                    adapter == null
+                            ? null
+                            : new EngineModel.Adapter(adapter.file(), adapter.scale()));
         }
         LlamaServer server =
                 children.computeIfAbsent(

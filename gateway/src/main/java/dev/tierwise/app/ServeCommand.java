@@ -133,9 +133,19 @@ final class ServeCommand implements Callable<Integer> {
                         .collect(Collectors.joining(", "));
         PrintWriter err = spec.commandLine().getErr();
         err.println(
-                "Tierwise serves " + url + " with " + models.size() + " models (" + tiers + ")");
+                "Tierwise serves "
+                        + url
+                        + " with "
+                        + (models.size() == 1 ? "1 model (" : models.size() + " models (")
+                        + tiers
+                        + ")");
         if (models.isEmpty()) {
             err.println("No model was found yet; ./tw doctor says what to type next.");
+        }
+        if (models.size() == 1 && models.getFirst().name().equals(Builtin.DEMO)) {
+            err.println(
+                    "Only the demonstration model is here: it knows three tasks. ./tw doctor says"
+                            + " how to add others.");
         }
         if (json) {
             spec.commandLine()

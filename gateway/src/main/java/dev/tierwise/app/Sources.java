@@ -100,8 +100,9 @@ final class Sources {
     }
 
     /// The same with models that run in this process, those whose name is free.
-    Sources with(List<Builtin> more) {
-        for (Builtin builtin : more) {
+    Sources with(Builtin.Found more) {
+        problems.addAll(more.problems());
+        for (Builtin builtin : more.models()) {
             String name = builtin.card().name();
             if (models.stream().noneMatch(model -> model.name().equals(name))) {
                 builtins.add(builtin);

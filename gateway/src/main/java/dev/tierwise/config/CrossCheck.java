@@ -37,6 +37,7 @@ final class CrossCheck {
         check.rules(keys, models);
         check.path("ledger", "path");
         check.path("engine", "llama-server");
+        check.adapters(models);
         return check.problems;
     }
 
@@ -182,11 +183,31 @@ final class CrossCheck {
                         .orElse(declared));
     }
 
+    private void adapters(Set<String> models) {
+        JsonNode items = document.root().path("engine").path("adapters");
+        var names = new HashSet<>(models);
+        for (int i = 0; i < items.size(); i++) {
+            String path = "engine.adapters[" + i + "]";
+            String name = items.path(i).path("name").asString("");
+            if (!name.isEmpty() && !names.add(name)) {
+                add(
+                        path + ".name",
+                        "`" + name + "` is the name of another model",
+                        "give each its own name");
+            }
+            path(path, items.path(i), "file");
+        }
+    }
+
     private void path(String group, String key) {
+        path(group, document.root().path(group), key);
+    }
+
+    private void path(String at, JsonNode group, String key) {
         try {
-            var _ = Path.of(document.root().path(group).path(key).asString(""));
+            var _ = Path.of(group.path(key).asString(""));
         } catch (InvalidPathException notAPath) {
-            add(group + "." + key, "no path on this system", "write a file's path");
+            add(at + "." + key, "no path on this system", "write a file's path");
         }
     }
 

@@ -55,7 +55,17 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 llamaServer,
                 node.has("threads") ? node.path("threads").intValue() : null,
                 node.has("context") ? node.path("context").longValue() : null,
-                node.path("slots").asInt(absent.slots()));
+                node.path("slots").asInt(absent.slots()),
+                node.has("memory") ? Units.bytes(needed(node, "memory")) : null,
+                node.path("adapters").valueStream().map(this::adapter).toList());
+    }
+
+    private EngineSettings.Adapter adapter(JsonNode node) {
+        return new EngineSettings.Adapter(
+                needed(node, "name"),
+                needed(node, "model"),
+                folder.resolve(needed(node, "file")).normalize(),
+                node.path("scale").asDouble(1));
     }
 
     private interface Maker<T> {

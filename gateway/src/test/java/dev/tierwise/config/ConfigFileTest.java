@@ -65,7 +65,9 @@ final class ConfigFileTest {
             quality: 0.9
             baseline: gpt-5.6-sol
             ledger: {path: data/ledger.db}
-            engine: {llama-server: ./llama-server, threads: 3, context: 4096, slots: 1}
+            engine:
+              {llama-server: ./llama-server, threads: 3, context: 4096, slots: 1, memory: 8GiB,
+               adapters: [{name: tickets, model: "qwen3:4b", file: lora.gguf, scale: 0.5}]}
             """;
 
     @TempDir Path folder;
@@ -131,7 +133,14 @@ final class ConfigFileTest {
                                                 folder.resolve("llama-server")),
                                         3,
                                         4096L,
-                                        1)));
+                                        1,
+                                        8L << 30,
+                                        List.of(
+                                                new EngineSettings.Adapter(
+                                                        "tickets",
+                                                        "qwen3:4b",
+                                                        folder.resolve("lora.gguf"),
+                                                        0.5)))));
     }
 
     private static UpstreamSettings box() {

@@ -52,7 +52,14 @@ final class RandomConfig {
                                 new EngineSettings.LlamaServer.At(Path.of("/opt/llama-server")))),
                 maybe(() -> 1 + random.nextInt(1024)),
                 maybe(() -> 256L + random.nextInt(1_000_000)),
-                1 + random.nextInt(64));
+                1 + random.nextInt(64),
+                maybe(() -> (64L + random.nextInt(9_999)) << 20),
+                list(i ->
+                        new EngineSettings.Adapter(
+                                name("adapter", i),
+                                name("pulled", i),
+                                Path.of("/var/" + i + ".gguf"),
+                                (1 + random.nextInt(100)) / 10.0)));
     }
 
     private ServerSettings server(boolean loopback) {

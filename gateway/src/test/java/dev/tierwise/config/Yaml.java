@@ -52,6 +52,18 @@ final class Yaml {
         group.put("threads", engine.threads());
         group.put("context", engine.context());
         group.put("slots", engine.slots());
+        Long memory = engine.memory();
+        group.put("memory", memory == null ? null : (memory >> 20) + "MiB");
+        group.put("adapters", engine.adapters().stream().map(Yaml::adapter).toList());
+        return group.entries;
+    }
+
+    private static Map<String, Object> adapter(EngineSettings.Adapter adapter) {
+        var group = new Group();
+        group.put("name", adapter.name());
+        group.put("model", adapter.model());
+        group.put("file", adapter.file().toString());
+        group.put("scale", adapter.scale());
         return group.entries;
     }
 

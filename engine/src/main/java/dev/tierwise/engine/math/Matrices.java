@@ -16,6 +16,12 @@ public final class Matrices {
     /// @throws IllegalArgumentException when `data` is too short, or `columns` not whole blocks: a
     ///   reader of files checks both before
     public static Matrix of(TensorType type, MemorySegment data, int rows, int columns) {
+        return of(type, data, rows, columns, wide(Long.MAX_VALUE));
+    }
+
+    /// The same, with vectors only where they are `wide`.
+    public static Matrix of(
+            TensorType type, MemorySegment data, int rows, int columns, boolean wide) {
         if (rows < 1 || columns < 1 || columns % type.blockElements() != 0) {
             throw new IllegalArgumentException(
                     "A matrix of %s cannot be %d x %d: columns come in blocks of %d."
@@ -28,7 +34,17 @@ public final class Matrices {
                             .formatted(type, rows, columns, bytes, data.byteSize()));
         }
         MemorySegment stored = data.asSlice(0, bytes);
-        Kernel kernel = Kernels.of(type, stored, rows, columns);
+        Kernel kernel =
+                wide
+                        ? Kernels.vectors(type, stored, rows, columns)
+                        : Kernels.plain(type, stored, rows, columns);
         return new StoredMatrix(new Blocks(type, stored), rows, columns, kernel);
+    }
+
+    /// Whether a model of so many bytes uses this machine's vectors: the module
+    /// `jdk.incubator.vector` is there, the model is not among the smallest, and
+    /// `-Dtierwise.engine.vector` says neither `off` nor `on`, which decide it.
+    public static boolean wide(long bytes) {
+        return Kernels.wide(bytes);
     }
 }

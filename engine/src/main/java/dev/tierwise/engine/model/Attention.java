@@ -3,16 +3,28 @@ package dev.tierwise.engine.model;
 import dev.tierwise.engine.math.Workers;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
-/// Looks from every token of a batch back at its sequence (Vaswani et al. 2017), head by head.
-final class Attention {
+/// Looks from every token of a batch back at its sequence (Vaswani et al. 2017), head by head. One
+/// look at a time: what is looked at stands in fields, so that a token allocates nothing.
+final class Attention implements IntConsumer {
+    private static final float[] NONE = {};
+
     private final Shape shape;
+    private final boolean wide;
     private final float scale;
     private final float[][] scores;
+    private Batch batch = new Batch(0);
+    private float[] queries = NONE;
+    private float[] seen = NONE;
+    private int layer;
+    private int parts;
 
     /// @param parts how many threads may work at once
-    Attention(Shape shape, int parts) {
+    /// @param wide whether to use vectors
+    Attention(Shape shape, int parts, boolean wide) {
         this.shape = shape;
+        this.wide = wide;
         this.scale = (float) (1 / Math.sqrt(scaledSize(shape)));
         this.scores = new float[parts][];
     }
@@ -40,27 +52,26 @@ final class Attention {
     /// @param layer the layer whose keys and values are looked at
     /// @param queries the batch's queries, turned already
     void look(int layer, Batch batch, float[] queries, float[] seen, Workers workers) {
-        int pairs = batch.size() * shape.heads();
-        int parts = Math.min(scores.length, pairs);
-        workers.run(
-                parts,
-                part -> {
-                    int end = (int) ((long) pairs * (part + 1) / parts);
-                    for (int pair = (int) ((long) pairs * part / parts); pair < end; pair++) {
-                        int token = pair / shape.heads();
-                        head(layer, batch, token, pair, queries, seen, scores[part]);
-                    }
-                });
+        this.layer = layer;
+        this.batch = batch;
+        this.queries = queries;
+        this.seen = seen;
+        this.parts = Math.min(scores.length, batch.size() * shape.heads());
+        workers.run(parts, this);
+        this.queries = NONE;
+        this.seen = NONE;
     }
 
-    private void head(
-            int layer,
-            Batch batch,
-            int token,
-            int pair,
-            float[] queries,
-            float[] seen,
-            float[] weights) {
+    @Override
+    public void accept(int part) {
+        int pairs = batch.size() * shape.heads();
+        int end = (int) ((long) pairs * (part + 1) / parts);
+        for (int pair = (int) ((long) pairs * part / parts); pair < end; pair++) {
+            head(pair / shape.heads(), pair, scores[part]);
+        }
+    }
+
+    private void head(int token, int pair, float[] weights) {
         int size = shape.headSize();
         int head = pair % shape.heads() / (shape.heads() / shape.keyHeads());
         int last = batch.positions[token];
@@ -72,8 +83,12 @@ final class Attention {
         long keys = cache.at(layer, head, 0);
         float highest = Float.NEGATIVE_INFINITY;
         for (int position = first; position <= last; position++) {
-            float score =
-                    Vectors.dot(queries, from, cache.keys(), keys + position * row, size) * scale;
+            long at = keys + position * row;
+            float dot =
+                    wide
+                            ? WideVectors.dot(queries, from, cache.keys(), at, size)
+                            : Vectors.dot(queries, from, cache.keys(), at, size);
+            float score = dot * scale;
             if (shape.attentionCap() > 0) {
                 score = Vectors.bend(score, shape.attentionCap());
             }
@@ -89,7 +104,13 @@ final class Attention {
         Arrays.fill(seen, from, from + size, 0);
         MemorySegment values = cache.values();
         for (int position = first; position <= last; position++) {
-            Vectors.add(seen, from, weights[position] / sum, values, keys + position * row, size);
+            long at = keys + position * row;
+            float weight = weights[position] / sum;
+            if (wide) {
+                WideVectors.add(seen, from, weight, values, at, size);
+            } else {
+                Vectors.add(seen, from, weight, values, at, size);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tierwise.engine.model;
 
 import dev.tierwise.engine.gguf.GgufFile;
+import dev.tierwise.engine.math.Matrices;
 import dev.tierwise.engine.math.Workers;
 import java.nio.file.Path;
 
@@ -40,8 +41,10 @@ public final class LanguageModel implements AutoCloseable {
     public static Loading load(GgufFile file, int batch, int workers, int context) {
         try {
             Shape shape = ShapeReader.read(file);
-            Weights weights = Weights.read(file, shape);
-            var stream = new Stream(shape, weights, batch, workers, context);
+            long bytes = file.tensors().stream().mapToLong(t -> t.data().byteSize()).sum();
+            boolean wide = Matrices.wide(bytes);
+            Weights weights = Weights.read(file, shape, wide);
+            var stream = new Stream(shape, weights, batch, workers, context, wide);
             return new Loading.Ready(new LanguageModel(file, shape, weights, stream));
         } catch (ShapeReader.Unfit unfit) {
             return new Loading.Refused(file.path() + " cannot be run: " + unfit.getMessage() + ".");

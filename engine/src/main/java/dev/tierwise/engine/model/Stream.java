@@ -30,10 +30,10 @@ final class Stream {
     private final float[] wanted;
     private float[] logits = new float[0];
 
-    Stream(Shape shape, Weights weights, int batch, int workers, int context) {
+    Stream(Shape shape, Weights weights, int batch, int workers, int context, boolean wide) {
         this.shape = shape;
         this.weights = weights;
-        this.attention = new Attention(shape, workers);
+        this.attention = new Attention(shape, workers, wide);
         attention.reserve(context);
         Layer.Numbers factors =
                 context > shape.rope().trained() ? weights.longFactors() : weights.shortFactors();

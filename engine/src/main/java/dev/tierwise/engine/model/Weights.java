@@ -49,9 +49,10 @@ record Weights(
 
     /// Reads them by the names that llama.cpp gives tensors.
     ///
+    /// @param wide whether products are to use vectors
     /// @throws ShapeReader.Unfit when one is missing or of another size than `shape` says
-    static Weights read(GgufFile file, Shape shape) {
-        var reader = new Reader(file, shape);
+    static Weights read(GgufFile file, Shape shape, boolean wide) {
+        var reader = new Reader(file, shape, wide);
         Matrix embedding = reader.matrix("token_embd", shape.vocabulary(), shape.width());
         Matrix own = reader.optional("output", shape.vocabulary(), shape.width());
         Layer.Numbers norm = reader.numbers("output_norm.weight", shape.width());
@@ -76,10 +77,12 @@ record Weights(
     private static final class Reader {
         private final GgufFile file;
         private final Shape shape;
+        private final boolean wide;
 
-        Reader(GgufFile file, Shape shape) {
+        Reader(GgufFile file, Shape shape, boolean wide) {
             this.file = file;
             this.shape = shape;
+            this.wide = wide;
         }
 
         Layer layer(String at) {
@@ -151,7 +154,7 @@ record Weights(
                                 + " × "
                                 + columns);
             }
-            return Matrices.of(tensor.type(), tensor.data(), rows, columns);
+            return Matrices.of(tensor.type(), tensor.data(), rows, columns, wide);
         }
 
         Layer.Numbers numbers(String name, int size) {

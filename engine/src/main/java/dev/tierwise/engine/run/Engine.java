@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -37,6 +38,7 @@ public final class Engine implements AutoCloseable {
     private final Chances chances;
     private final Conversations conversations;
     private final Thread thread;
+    private final Map<Path, LoraAdapter> adapters = new HashMap<>();
     private @Nullable TokenTrie trie;
 
     private Engine(GgufFile file, LanguageModel model, Tokenizer tokenizer, Settings settings) {
@@ -253,9 +255,19 @@ public final class Engine implements AutoCloseable {
         return "";
     }
 
-    /// Opens a change to the model.
+    /// Opens a change to the model, or finds it open. It is the engine's: nobody else closes it.
     public LoraAdapter.Reading adapter(Path path) {
-        return model.adapter(path);
+        synchronized (adapters) {
+            LoraAdapter open = adapters.get(path);
+            if (open != null) {
+                return new LoraAdapter.Reading.Ready(open);
+            }
+            LoraAdapter.Reading reading = model.adapter(path);
+            if (reading instanceof LoraAdapter.Reading.Ready(LoraAdapter adapter)) {
+                adapters.put(path, adapter);
+            }
+            return reading;
+        }
     }
 
     /// What it holds and does.
@@ -277,6 +289,11 @@ public final class Engine implements AutoCloseable {
                 scheduler.tokens());
     }
 
+    /// Whether it takes requests: not once it was closed, or an error of the machine ended it.
+    public boolean alive() {
+        return thread.isAlive();
+    }
+
     /// Ends what is running and gives the memory back.
     @Override
     public void close() {
@@ -290,6 +307,10 @@ public final class Engine implements AutoCloseable {
             }
         }
         team.close();
+        synchronized (adapters) {
+            adapters.values().forEach(LoraAdapter::close);
+            adapters.clear();
+        }
         model.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -120,7 +120,8 @@ final class Scheduler implements Runnable {
                     hand();
                 }
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // whatever it was, nobody may wait for an answer that never comes
             StackTraceElement[] at = bug.getStackTrace();
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -168,10 +169,11 @@ final class Scheduler implements Runnable {
 
     private void dismiss() {
         waiting.removeIf(task -> {
-            if (task.cancelled()) {
+            boolean gone = task.cancelled(); // read once: whoever goes is told
+            if (gone) {
                 task.end(Listener.Why.CANCELLED, "");
             }
-            return task.cancelled();
+            return gone;
         });
         for (Sequence sequence : places) {
             Task task = sequence.task();

@@ -1,6 +1,7 @@
 package dev.tierwise.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tierwise.engine.gguf.TensorType;
 import dev.tierwise.engine.math.Workers;
@@ -67,6 +68,44 @@ class GoldenTest {
         Distance distance = distance("llama", TensorType.F32, "llama.adapter", "full", true);
 
         assertThat(distance.worst()).isLessThan(.0001);
+    }
+
+    @Test
+    void adapterGivesWhatItsWeightsAddedToTheModelsGive() {
+        Path base = RandomModel.write(folder.resolve("m.gguf"), "llama", TensorType.F32);
+        Path low = RandomModel.adapter(folder.resolve("a.gguf"));
+        Path merged = RandomModel.merged(folder.resolve("merged.gguf"));
+        double[] adapted;
+        double[] plain;
+        try (LanguageModel model = Models.load(base);
+                var adapter = ((LoraAdapter.Reading.Ready) model.adapter(low)).adapter()) {
+            adapted = logprobs(model, adapter);
+            plain = logprobs(model, null);
+        }
+
+        try (LanguageModel model = Models.load(merged)) {
+            assertThat(adapted).containsExactly(logprobs(model, null), within(.0001));
+            assertThat(worst(adapted, plain)).isGreaterThan(.1);
+        }
+    }
+
+    private static double[] logprobs(LanguageModel model, @Nullable LoraAdapter adapter) {
+        var batch = new Batch(8);
+        try (KvCache cache = model.cache(8)) {
+            for (int i = 0; i < 8; i++) {
+                batch.add(cache, 30 + 7 * i, i == 7, adapter, 1);
+            }
+            model.forward(batch, Workers.alone());
+            return Models.logprobs(model);
+        }
+    }
+
+    private static double worst(double[] one, double[] other) {
+        double worst = 0;
+        for (int i = 0; i < one.length; i++) {
+            worst = Math.max(worst, Math.abs(one[i] - other[i]));
+        }
+        return worst;
     }
 
     private Distance distance(

@@ -9,7 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// Writes small models of random weights, the same bytes each time, for the engine and for the
@@ -35,6 +37,8 @@ public final class RandomModel {
     private static final int HEADS = 4;
     private static final int KEY_HEADS = 2;
     private static final int WINDOW = 8;
+    private static final int RANK = 4;
+    private static final int ALPHA = 8;
 
     /// The models that are written, of 32-bit numbers. What stands after the `-` is how the files
     /// of some publishers differ:
@@ -62,6 +66,8 @@ public final class RandomModel {
                     "gemma2-wide",
                     "gemma3",
                     "gemma3-wide");
+
+    private final Map<String, Low> changes = new HashMap<>();
 
     private RandomModel(String name, TensorType type) {
         int dash = name.indexOf('-');
@@ -106,15 +112,14 @@ public final class RandomModel {
 
     /// Writes an adapter of rank 4 for the llama of 32-bit numbers.
     public static Path adapter(Path path) {
-        var random = new Random(77);
         var out = new GgufWriter();
         out.text("general.type", "adapter").text("general.architecture", "llama");
-        out.text("adapter.type", "lora").real("adapter.lora.alpha", 8);
-        for (int layer = 0; layer < 2; layer++) {
-            lora(out, random, "blk." + layer + ".attn_q.weight", 64, 64);
-            lora(out, random, "blk." + layer + ".ffn_down.weight", 128, 64);
+        out.text("adapter.type", "lora").real("adapter.lora.alpha", ALPHA);
+        for (Low low : adapter()) {
+            List<Long> first = List.of((long) low.columns, (long) RANK);
+            out.tensor(low.name + ".lora_a", first, low.a);
+            out.tensor(low.name + ".lora_b", List.of((long) RANK, (long) low.rows), low.b);
         }
-        lora(out, random, "output.weight", 64, VOCABULARY);
         try {
             out.write(path);
             return path;
@@ -123,9 +128,48 @@ public final class RandomModel {
         }
     }
 
-    private static void lora(GgufWriter out, Random random, String name, int columns, int rows) {
-        out.tensor(name + ".lora_a", List.of((long) columns, 4L), numbers(random, columns * 4, .1));
-        out.tensor(name + ".lora_b", List.of(4L, (long) rows), numbers(random, 4 * rows, .3));
+    /// Writes the llama of 32-bit numbers with the adapter added to its weights.
+    static Path merged(Path path) {
+        var model = new RandomModel("llama", TensorType.F32);
+        adapter().forEach(low -> model.changes.put(low.name, low));
+        try {
+            model.write(path);
+            return path;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // made once, compared never
+    private record Low(String name, int columns, int rows, float[] a, float[] b) {
+        /// `weights + alpha / rank · B A`.
+        void addTo(float[] weights) {
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    double sum = 0;
+                    for (int k = 0; k < RANK; k++) {
+                        sum += b[row * RANK + k] * a[k * columns + column];
+                    }
+                    weights[row * columns + column] += (float) (sum * ALPHA / RANK);
+                }
+            }
+        }
+    }
+
+    private static List<Low> adapter() {
+        var random = new Random(77);
+        var all = new ArrayList<Low>();
+        for (int layer = 0; layer < 2; layer++) {
+            all.add(low(random, "blk." + layer + ".attn_q.weight", 64, 64));
+            all.add(low(random, "blk." + layer + ".ffn_down.weight", 128, 64));
+        }
+        all.add(low(random, "output.weight", 64, VOCABULARY));
+        return all;
+    }
+
+    private static Low low(Random random, String name, int columns, int rows) {
+        float[] a = numbers(random, columns * RANK, .1);
+        return new Low(name, columns, rows, a, numbers(random, RANK * rows, .3));
     }
 
     private static float[] numbers(Random random, int count, double scale) {
@@ -279,7 +323,14 @@ public final class RandomModel {
         double own = scale * (width == 64 ? 1 : .5);
         int count = columns * rows;
         switch (type) {
-            case F32 -> out.tensor(name, shape, numbers(random, count, own));
+            case F32 -> {
+                float[] numbers = numbers(random, count, own);
+                Low change = changes.get(name);
+                if (change != null) {
+                    change.addTo(numbers);
+                }
+                out.tensor(name, shape, numbers);
+            }
             case F16, BF16 -> out.tensor(name, type, shape, halves(numbers(random, count, own)));
             case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K, Q6_K ->
                     out.tensor(name, type, shape, blocks(count, own));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,6 +267,35 @@ class EngineTest {
 
         for (Answer answer : answers) {
             assertThat(answer.end()).isNotNull();
+        }
+    }
+
+    @Test
+    void anErrorIsToldToEverybody() {
+        try (Engine own = open(TensorType.F32)) {
+            var other = new Answer();
+            var broken = new CompletableFuture<Listener.End>();
+            own.start(Ask.greedy(prompt(90, 10), 200), other);
+
+            own.start(
+                    Ask.greedy(prompt(91, 10), 200),
+                    new Listener() {
+                        @Override
+                        public void token(Token token) {
+                            throw new NoClassDefFoundError("made by a test");
+                        }
+
+                        @Override
+                        public void end(End how) {
+                            broken.complete(how);
+                        }
+                    });
+
+            assertThat(broken.join().why()).isEqualTo(Listener.Why.FAILED);
+            assertThat(other.end().message()).contains("the engine failed");
+            var late = new Answer();
+            own.start(Ask.greedy(prompt(92, 10), 5), late);
+            assertThat(late.end().why()).isEqualTo(Listener.Why.FAILED);
         }
     }
 }

@@ -22,6 +22,12 @@ final class Traffic {
             {"model": "tier:local", "stream": true, "stream_options": {"include_usage": true},
              "messages": [{"role": "user", "content": "Prove that the square root of 2 is irrational."}]}
             """;
+
+    /// Answered where the demonstration model runs, else a model that is not found.
+    private static final String TICKET =
+            "{\"model\": \"tierwise-demo\", \"messages\": [{\"role\": \"user\","
+                    + " \"content\": \"Classify this ticket: my card was charged twice\"}]}";
+
     private static final String TOOLS =
             """
             {"model": "auto", "messages": [{"role": "user", "content": [
@@ -59,6 +65,8 @@ final class Traffic {
                         post(CHAT, PLAIN),
                         post(CHAT, STREAMED),
                         post(CHAT, TOOLS),
+                        post(CHAT, TICKET),
+                        post(CHAT, "{\"stream\": true, " + TICKET.substring(1)),
                         post("/v1/route", PLAIN),
                         post(CHAT, "{\"messages\": 7}"),
                         get("/v1/models"),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Main of the training run: starts the fake upstream and a gateway, sends the gateway requests of
 /// every kind and stops it with SIGTERM, on which its JVM writes the start-up cache.
@@ -19,6 +20,12 @@ import java.util.Map;
 /// sees an environment of its own, so that no key and no model of the user takes part.
 public final class Training {
     private static final int ROUNDS = 25;
+
+    /// The project's folder: given where the gateway is to run the demonstration model, which it
+    /// does where there is no other local one.
+    private static final @Nullable String HOME = System.getProperty("tierwise.home");
+
+    private static final String NOBODY = "http://127.0.0.1:9";
 
     private Training() {}
 
@@ -32,6 +39,9 @@ public final class Training {
             Files.writeString(config, config(address));
             int port = freePort();
             var command = new ArrayList<>(gateway);
+            if (HOME != null) {
+                command.add(1, "-Dtierwise.home=" + HOME);
+            }
             command.addAll(List.of("serve", "--host", "127.0.0.1", "--port", "" + port));
             command.addAll(List.of("--config", config.toString()));
             try (var child =
@@ -54,6 +64,19 @@ public final class Training {
 
     /// The fake upstream twice: named here, and found in Ollama's place.
     private static String config(URI upstream) {
+        return HOME == null ? both(upstream) : both(upstream).replace(SMALL, "");
+    }
+
+    private static final String SMALL =
+            """
+              - name: small
+                upstream: fakes
+                tier: local
+                context: 32768
+                capabilities: [tools]
+            """;
+
+    private static String both(URI upstream) {
         return """
         discovery: on
         upstreams:
@@ -94,7 +117,7 @@ public final class Training {
                 "XDG_STATE_HOME", work.resolve("state").toString(),
                 "XDG_CACHE_HOME", work.resolve("cache").toString(),
                 "TMPDIR", work.toString(),
-                "OLLAMA_HOST", upstream.toString());
+                "OLLAMA_HOST", HOME == null ? upstream.toString() : NOBODY);
     }
 
     private static int freePort() throws IOException {

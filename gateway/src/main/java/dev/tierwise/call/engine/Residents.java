@@ -5,17 +5,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The models in memory. One is loaded when it is first asked; when the memory that they may take
 /// together is full, the one that has not answered for longest makes room, never one that is
 /// answering. Thread-safe.
 public final class Residents implements AutoCloseable {
-    private final long budget;
+    private final ReentrantLock loading = new ReentrantLock();
+    private long budget;
     private final Clock clock;
     private final Map<Path, Resident> residents = new LinkedHashMap<>();
     private long reserved;
@@ -71,7 +74,7 @@ public final class Residents implements AutoCloseable {
     /// Lends the model of `file`; loads it first where it is not in memory, which takes its time.
     public Asked lend(Path file, Engine.Settings settings) {
         synchronized (this) {
-            Resident resident = residents.get(file);
+            Resident resident = alive(file);
             if (resident != null) {
                 return lend(resident);
             }
@@ -79,34 +82,54 @@ public final class Residents implements AutoCloseable {
         return load(file, settings);
     }
 
-    /// One at a time: two large models must not be loaded side by side.
-    private synchronized Asked load(Path file, Engine.Settings settings) {
+    /// The model of `file` in memory; one whose engine has failed is put out, to be loaded anew.
+    private @Nullable Resident alive(Path file) {
         Resident resident = residents.get(file);
-        if (resident != null) {
-            return lend(resident);
+        if (resident != null && !resident.engine.alive()) {
+            drop(resident);
+            return null;
         }
-        if (closed) {
-            return new Asked.Refused("Tierwise is about to stop.");
+        return resident;
+    }
+
+    /// One at a time: two large models must not be loaded side by side. Those that are in memory
+    /// answer meanwhile.
+    private Asked load(Path file, Engine.Settings settings) {
+        loading.lock();
+        try {
+            OptionalLong size = Engine.size(file);
+            if (size.isEmpty()) {
+                return new Asked.Refused(
+                        "The model's file "
+                                + file
+                                + " is gone; `./tw models ls` shows what is there.");
+            }
+            synchronized (this) {
+                Resident resident = alive(file);
+                if (resident != null) {
+                    return lend(resident);
+                }
+                String full = makeRoom(file, size.getAsLong());
+                if (full != null) {
+                    return new Asked.Refused(full);
+                }
+            }
+            Engine.Opening opening = Engine.open(file, settings);
+            synchronized (this) {
+                return switch (opening) {
+                    case Engine.Opening.Refused(String message) -> new Asked.Refused(message);
+                    case Engine.Opening.Ready(Engine engine) -> keep(file, engine);
+                };
+            }
+        } finally {
+            loading.unlock();
         }
-        OptionalLong size = Engine.size(file);
-        if (size.isEmpty()) {
-            return new Asked.Refused(
-                    "The model's file " + file + " is gone; `./tw models ls` shows what is there.");
-        }
-        String full = makeRoom(file, size.getAsLong());
-        if (full != null) {
-            return new Asked.Refused(full);
-        }
-        return switch (Engine.open(file, settings)) {
-            case Engine.Opening.Refused(String message) -> new Asked.Refused(message);
-            case Engine.Opening.Ready(Engine engine) -> keep(file, engine);
-        };
     }
 
     private Asked keep(Path file, Engine engine) {
         Engine.Status status = engine.status();
         long bytes = status.weightBytes() + status.cacheBytes();
-        String full = makeRoom(file, bytes);
+        String full = closed ? "Tierwise is about to stop." : makeRoom(file, bytes);
         if (full != null) {
             engine.close();
             return new Asked.Refused(full);
@@ -128,35 +151,39 @@ public final class Residents implements AutoCloseable {
         resident.used = clock.instant();
     }
 
-    /// Unloads idle models until so much is free.
+    /// Unloads idle models until so much is free; none where that would not be enough.
     ///
     /// @return why it cannot be, or null
     private @Nullable String makeRoom(Path file, long bytes) {
+        long busy =
+                residents.values().stream()
+                        .filter(resident -> resident.leases > 0)
+                        .mapToLong(resident -> resident.bytes)
+                        .sum();
+        if (busy + bytes > budget) {
+            return file.getFileName()
+                    + " needs "
+                    + mib(bytes)
+                    + " MiB of memory and "
+                    + mib(budget - busy)
+                    + " of "
+                    + mib(budget)
+                    + " can be had"
+                    + (busy == 0 ? "" : "; the rest is taken by models that answer now")
+                    + ". Raise `engine.memory`, take a smaller model, or lower `engine.context` or"
+                    + " `engine.slots`.";
+        }
         while (reserved + bytes > budget) {
-            Resident oldest = null;
-            for (Resident resident : residents.values()) {
-                if (resident.leases == 0
-                        && (oldest == null || resident.used.isBefore(oldest.used))) {
-                    oldest = resident;
-                }
-            }
-            if (oldest == null) {
-                return file.getFileName()
-                        + " needs "
-                        + mib(bytes)
-                        + " MiB of memory and "
-                        + mib(Math.max(0, budget - reserved))
-                        + " of "
-                        + mib(budget)
-                        + " are free"
-                        + (residents.isEmpty()
-                                ? ""
-                                : "; the rest is taken by models that answer now")
-                        + ". Raise `engine.memory`, or take a smaller model.";
-            }
-            drop(oldest);
+            drop(leastRecentlyUsed());
         }
         return null;
+    }
+
+    private Resident leastRecentlyUsed() {
+        return residents.values().stream()
+                .filter(resident -> resident.leases == 0)
+                .min(Comparator.comparing(resident -> resident.used))
+                .orElseThrow();
     }
 
     private static long mib(long bytes) {
@@ -193,15 +220,27 @@ public final class Residents implements AutoCloseable {
         return seen;
     }
 
+    /// Sets how much all models together may take; what is in memory stays until room is needed.
+    public synchronized void limit(long bytes) {
+        budget = bytes;
+    }
+
     /// Bytes that all models together may take.
-    public long budget() {
+    public synchronized long budget() {
         return budget;
     }
 
     /// Ends what runs and takes all models out of memory.
     @Override
-    public synchronized void close() {
-        closed = true;
-        List.copyOf(residents.values()).forEach(this::drop);
+    public void close() {
+        List<Resident> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(residents.values());
+            residents.clear();
+            reserved = 0;
+        }
+        // outside of the lock: an engine that ends gives back what was lent
+        all.forEach(resident -> resident.engine.close());
     }
 }

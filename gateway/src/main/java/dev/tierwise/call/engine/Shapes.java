@@ -26,7 +26,7 @@ final class Shapes {
         record Refused(Failure.Malformed problem) implements Made {}
     }
 
-    static Made constraint(Wishes.Shape shape, Engine engine) {
+    private static Made constraint(Wishes.Shape shape, Engine engine) {
         return switch (shape) {
             case Wishes.Shape.Free _ -> new Made.Ready(null);
             case Wishes.Shape.Json _ -> made(Grammar.ofJson(), "response_format", engine);
@@ -38,6 +38,19 @@ final class Shapes {
                     made(Grammar.ofChoices(options), "guided_choice", engine);
             case Wishes.Shape.Gbnf(String gbnf) -> made(Grammar.ofGbnf(gbnf), "grammar", engine);
         };
+    }
+
+    /// The same, where the request leaves it open in the form that `trust` gives it.
+    static Made constraint(Wishes wishes, @Nullable Trust trust, Engine engine) {
+        boolean open =
+                wishes.shape() instanceof Wishes.Shape.Free
+                        || wishes.shape() instanceof Wishes.Shape.Json;
+        if (trust == null || !open) {
+            return constraint(wishes.shape(), engine);
+        }
+        return trust.form(wishes)
+                .<Made>map(form -> new Made.Ready(engine.constraint(form)))
+                .orElseGet(() -> constraint(wishes.shape(), engine));
     }
 
     private static Made made(Grammar.Made grammar, String field, Engine engine) {

@@ -87,7 +87,6 @@ final class Journey {
             watchSooner();
             return;
         }
-        made.reset();
         made.connection().close();
     }
 

@@ -47,6 +47,7 @@ public final class WishesReader {
     private Wishes.Shape shape = new Wishes.Shape.Free();
     private @Nullable JsonNode tools;
     private boolean mustCall;
+    private boolean noCalls;
     private int maxTokens;
     private double temperature = 1;
     private double topP = 1;
@@ -93,6 +94,9 @@ public final class WishesReader {
                 read(field.getKey(), field.getValue());
             }
         }
+        if (topLogprobs > 0 && !logprobs) {
+            throw new Bad("`top_logprobs` needs `logprobs` to be true.", "top_logprobs");
+        }
         var choice =
                 new Wishes.Choice(
                         temperature,
@@ -105,7 +109,7 @@ public final class WishesReader {
                         seed);
         return new Wishes(
                 in.path("messages"),
-                tools,
+                noCalls ? null : tools,
                 mustCall,
                 maxTokens,
                 choice,
@@ -127,15 +131,15 @@ public final class WishesReader {
             case "presence_penalty" -> presencePenalty = real(name, value, -2, 2);
             case "seed" ->
                     seed =
-                            value.isIntegralNumber()
+                            value.isIntegralNumber() && value.canConvertToLong()
                                     ? value.asLong()
-                                    : wrong(name, "a whole number");
+                                    : wrong(name, "a whole number of 64 bits");
             case "logprobs" -> logprobs = flag(name, value);
             case "top_logprobs" -> topLogprobs = whole(name, value, 0, MOST_LOGPROBS);
             case "n" -> whole(name, value, 1, 1);
             case "stop" -> stops(value);
             case "logit_bias" -> biases(value);
-            case "tools" -> tools = value instanceof ArrayNode all && !all.isEmpty() ? all : null;
+            case "tools" -> tools(value);
             case "tool_choice" -> toolChoice(value);
             default -> readShape(name, value);
         }
@@ -181,10 +185,17 @@ public final class WishesReader {
         };
     }
 
+    private void tools(JsonNode value) {
+        if (!(value instanceof ArrayNode all)) {
+            throw new Bad("`tools` must be a list of tools.", "tools");
+        }
+        tools = all.isEmpty() ? null : all;
+    }
+
     private void toolChoice(JsonNode value) {
         switch (value.asString("")) {
-            case "auto" -> mustCall = false;
-            case "none" -> tools = null;
+            case "auto" -> {}
+            case "none" -> noCalls = true;
             case "required" -> mustCall = true;
             default ->
                     throw new Bad(
@@ -207,6 +218,11 @@ public final class WishesReader {
     }
 
     private void biases(JsonNode value) {
+        if (!value.isObject()) {
+            throw new Bad(
+                    "`logit_bias` must be an object: numbers by the numbers of tokens.",
+                    "logit_bias");
+        }
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             try {
                 bias.put(
@@ -219,7 +235,10 @@ public final class WishesReader {
     }
 
     private static int whole(String name, JsonNode value, int least, int most) {
-        if (!value.isIntegralNumber() || value.asLong() < least || value.asLong() > most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.asLong() < least
+                || value.asLong() > most) {
             return wrong(
                     name,
                     least == most

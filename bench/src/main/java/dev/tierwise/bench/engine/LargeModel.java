@@ -1,4 +1,4 @@
-package dev.tierwise.engine.model;
+package dev.tierwise.bench.engine;
 
 import dev.tierwise.engine.gguf.GgufWriter;
 import dev.tierwise.engine.gguf.TensorType;
@@ -11,9 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// Writes a model of random weights as large as those that are small in use, for measuring speed:
-/// `java … LargeModel FILE` gives 207 million 16-bit numbers in the shape of a Llama, for
-/// `llama-quantize` to make the other formats of.
+/// Writes a model of random weights as large as those that are small in use: 207 million numbers in
+/// the shape of a Llama. How fast it is does not hang on what the numbers are.
 public final class LargeModel {
     private static final int WIDTH = 1024;
     private static final int LAYERS = 12;
@@ -24,12 +23,18 @@ public final class LargeModel {
 
     private final GgufWriter out = new GgufWriter();
     private final Random random = new Random(1);
+    private final TensorType type;
 
-    private LargeModel() {}
+    private LargeModel(TensorType type) {
+        this.type = type;
+    }
 
-    /// Writes it to the file that is named.
-    public static void main(String[] arguments) throws IOException {
-        new LargeModel().write(Path.of(arguments[0]));
+    /// Writes it to `file`.
+    ///
+    /// @param type Q8_0, Q4_0 or Q4_K
+    /// @throws IOException when the disk does not take it
+    public static void write(TensorType type, Path file) throws IOException {
+        new LargeModel(type).write(file);
     }
 
     private void write(Path path) throws IOException {
@@ -40,7 +45,6 @@ public final class LargeModel {
         out.whole("llama.attention.head_count_kv", KEY_HEADS);
         out.real("llama.attention.layer_norm_rms_epsilon", 1e-5);
         out.whole("llama.rope.dimension_count", WIDTH / HEADS);
-        out.whole("general.file_type", 1);
         tokens();
         matrix("token_embd.weight", WIDTH, VOCABULARY);
         norm("output_norm.weight");
@@ -64,7 +68,7 @@ public final class LargeModel {
         var tokens = new ArrayList<String>();
         int spare = 0;
         for (int b = 0; b < 256; b++) {
-            boolean printable = b >= 33 && b <= 126 || b >= 161 && b <= 172 || b >= 174;
+            boolean printable = (b >= 33 && b <= 126) || (b >= 161 && b <= 172) || b >= 174;
             tokens.add(Character.toString(printable ? b : 256 + spare++));
         }
         tokens.add("<|endoftext|>");
@@ -81,6 +85,8 @@ public final class LargeModel {
         out.texts("tokenizer.ggml.merges", List.of("t h"));
         out.whole("tokenizer.ggml.bos_token_id", 256).whole("tokenizer.ggml.eos_token_id", 256);
         out.flag("tokenizer.ggml.add_bos_token", false);
+        out.text(
+                "tokenizer.chat_template", "{% for m in messages %}{{ m['content'] }}{% endfor %}");
     }
 
     private void norm(String name) {
@@ -89,14 +95,30 @@ public final class LargeModel {
         out.tensor(name, List.of((long) WIDTH), ones);
     }
 
+    /// Blocks of random numbers under a scale that keeps sums small; ggml's `block_q8_0`,
+    /// `block_q4_0` and `block_q4_K`.
     private void matrix(String name, int columns, int rows) {
-        int count = columns * rows;
-        ByteBuffer bytes = ByteBuffer.allocate(count * 2).order(ByteOrder.LITTLE_ENDIAN);
-        double scale = Math.sqrt(3.0 / columns);
-        for (int i = 0; i < count; i++) {
-            float value = (float) ((random.nextFloat() * 2 - 1) * scale);
-            bytes.putShort(Float.floatToFloat16(value));
+        int per = type == TensorType.Q4_K ? 256 : 32;
+        int numbers =
+                switch (type) {
+                    case Q8_0 -> 32;
+                    case Q4_0 -> 16;
+                    case Q4_K -> 12 + 128;
+                    default -> throw new IllegalArgumentException(type.toString());
+                };
+        int blocks = columns / per * rows;
+        int scales = type == TensorType.Q4_K ? 2 : 1;
+        var bytes =
+                ByteBuffer.allocate(blocks * (2 * scales + numbers)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] weights = new byte[numbers];
+        short scale = Float.floatToFloat16((float) (0.01 / Math.sqrt(columns)));
+        for (int block = 0; block < blocks; block++) {
+            for (int i = 0; i < scales; i++) {
+                bytes.putShort(scale);
+            }
+            random.nextBytes(weights);
+            bytes.put(weights);
         }
-        out.tensor(name, TensorType.F16, List.of((long) columns, (long) rows), bytes.array());
+        out.tensor(name, type, List.of((long) columns, (long) rows), bytes.array());
     }
 }
