@@ -1,0 +1,20 @@
+package dev.tierwise.detect;
+
+/// Finds some kinds of things in plain text. Linear in the text, thread-safe, keeps nothing.
+public interface Recogniser {
+    /// Looks through `text`.
+    ///
+    /// @param text the text
+    /// @param field the name of the JSON field that it stood in, such as `ssn`; empty for none
+    /// @param hits gets what is found, in any order; finds may overlap
+    void find(Plain text, String field, Hits hits);
+
+    /// Takes what is found.
+    interface Hits {
+        /// @param start first character of the plain text
+        /// @param end the character after the last
+        /// @param kind what it is
+        /// @param score how sure this is, 0..1
+        void add(int start, int end, Kind kind, float score);
+    }
+}
