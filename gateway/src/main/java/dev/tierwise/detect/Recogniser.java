@@ -11,6 +11,8 @@ public interface Recogniser {
 
     /// Takes what is found.
     interface Hits {
+        /// Takes one find.
+        ///
         /// @param start first character of the plain text
         /// @param end the character after the last
         /// @param kind what it is
