@@ -5,6 +5,7 @@ import dev.tierwise.core.Caller;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.flow.Request;
+import dev.tierwise.guard.Asking;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import io.vertx.core.Context;
@@ -162,7 +163,16 @@ final class Door {
     }
 
     private static boolean wantsHeartbeats(Request request) {
-        return !"off".equals(request.header().apply("x-tierwise-heartbeat"));
+        return !"off".equals(request.asking().header().apply("x-tierwise-heartbeat"));
+    }
+
+    private static Asking asking(HttpServerRequest http, @Nullable Key key) {
+        Key.Bounds bounds = key == null ? Key.Bounds.NONE : key.bounds();
+        return new Asking(
+                bounds.tenant(),
+                bounds.purpose(http.getHeader("x-tierwise-purpose")),
+                http.path(),
+                http::getHeader);
     }
 
     private @Nullable Request readRequest(Exchange exchange, @Nullable Key key, byte[] body) {
@@ -183,7 +193,7 @@ final class Door {
                             begun,
                             ((Read.Good<Caller>) caller).value(),
                             prompt,
-                            http::getHeader);
+                            asking(http, key));
             case Read.Bad<Prompt>(Failure.Malformed problem) -> {
                 exchange.fail(problem, id, null);
                 yield null;

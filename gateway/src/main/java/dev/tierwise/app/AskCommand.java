@@ -7,6 +7,7 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.flow.Request;
+import dev.tierwise.guard.Asking;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import java.io.IOException;
@@ -123,7 +124,7 @@ final class AskCommand implements Callable<Integer> {
                         System.nanoTime(),
                         caller,
                         asked,
-                        _ -> null);
+                        Asking.of("command line", "/v1/chat/completions"));
         Thread worker = Thread.ofVirtual().start(() -> gateway.flow().answer(request, console));
         try {
             worker.join();

@@ -9,6 +9,7 @@ import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.config.Config;
 import dev.tierwise.config.ServerSettings;
+import dev.tierwise.discover.Attestor;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.flow.Books;
@@ -49,6 +50,7 @@ final class Gateway implements AutoCloseable {
     private final Surroundings surroundings;
     private final Assembly assembly;
     private final Runtimes runtimes;
+    private final Safeguards safeguards;
     private volatile State state;
     private final Flow flow;
     private final Server server;
@@ -104,7 +106,8 @@ final class Gateway implements AutoCloseable {
         var opening = CompletableFuture.supplyAsync(() -> Ledger.open(ledgerFile), Gateway::thread);
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
-        Sources sources = sources(config, found, surroundings);
+        Sources sources =
+                sources(config, found, surroundings).attest(attestor(vertx, Discovery.HURRIED));
         Opened opened = opening.join();
         if (opened instanceof Opened.Failed(String message)) {
             vertx.close();
@@ -116,14 +119,20 @@ final class Gateway implements AutoCloseable {
             vertx.close();
             return new Start.Failed(sources.problems());
         }
+        var safeguards = Safeguards.begin(Folders.of(surroundings.environment()));
         var runtimes =
                 new Runtimes(
                         vertx, surroundings.clock(), Folders.of(surroundings.environment()).data());
         var assembly =
-                new Assembly(vertx, surroundings.clock(), surroundings.catalogue(), runtimes);
+                new Assembly(
+                        vertx,
+                        surroundings.clock(),
+                        surroundings.catalogue(),
+                        runtimes,
+                        safeguards);
         var state = new State(config, found, assembly.live(config, sources));
         return new Start.Running(
-                new Gateway(vertx, ledger, surroundings, assembly, runtimes, state), 0);
+                new Gateway(vertx, ledger, surroundings, assembly, runtimes, safeguards, state), 0);
     }
 
     /// All models that there are: listed, found, and those that run in this process.
@@ -135,6 +144,10 @@ final class Gateway implements AutoCloseable {
                         config,
                         sources.models(),
                         new Store(Folders.of(surroundings.environment()).models())));
+    }
+
+    static Attestor attestor(Vertx vertx, Duration patience) {
+        return new Attestor(new HttpFetch(vertx), patience);
     }
 
     private static void thread(Runnable task) {
@@ -183,12 +196,14 @@ final class Gateway implements AutoCloseable {
             Surroundings surroundings,
             Assembly assembly,
             Runtimes runtimes,
+            Safeguards safeguards,
             State state) {
         this.vertx = vertx;
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.assembly = assembly;
         this.runtimes = runtimes;
+        this.safeguards = safeguards;
         this.state = state;
         var books = new Books(ledger, meter, surroundings.clock());
         this.flow = new Flow(() -> live().setup(), books);
@@ -218,6 +233,7 @@ final class Gateway implements AutoCloseable {
             vertx.setPeriodic(
                     LOOK_AGAIN.toMillis(), _ -> Thread.startVirtualThread(this::lookAgain));
             Thread.startVirtualThread(meter::watchProcess);
+            safeguards.watch();
             return new Start.Running(this, port);
         } catch (CompletionException e) {
             var settings = state.config().server();
@@ -291,15 +307,15 @@ final class Gateway implements AutoCloseable {
 
     private synchronized void lookAgain() {
         State now = state;
-        if (now.config().discoveryInForce() == Config.Discovery.OFF) {
-            return;
-        }
         Found found = look(now.config(), vertx, surroundings);
+        Sources sources =
+                sources(now.config(), found, surroundings)
+                        .attest(attestor(vertx, Discovery.PATIENT));
         boolean same =
                 found.upstreams().equals(now.found().upstreams())
-                        && found.models().equals(now.found().models());
+                        && sources.models().equals(now.live().models());
         if (!same) {
-            exchange(now.config(), found);
+            exchange(now.config(), found, sources);
             LOG.log(
                     System.Logger.Level.INFO,
                     "models changed: {0} can be reached now",
@@ -308,7 +324,13 @@ final class Gateway implements AutoCloseable {
     }
 
     private List<String> exchange(Config config, Found found) {
-        Sources sources = sources(config, found, surroundings);
+        return exchange(
+                config,
+                found,
+                sources(config, found, surroundings).attest(attestor(vertx, Discovery.PATIENT)));
+    }
+
+    private List<String> exchange(Config config, Found found, Sources sources) {
         if (!sources.problems().isEmpty()) {
             return sources.problems();
         }
@@ -324,6 +346,7 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         Duration grace = state.config().server().grace();
+        safeguards.close();
         server.stop(grace);
         live().retire(Duration.ZERO);
         runtimes.close();

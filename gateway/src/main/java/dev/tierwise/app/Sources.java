@@ -15,6 +15,7 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
+import dev.tierwise.discover.Attestor;
 import dev.tierwise.discover.Found;
 import dev.tierwise.discover.FoundUpstream;
 import java.net.URI;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what the file lists and what was found: upstreams with their limits, and models
@@ -53,6 +55,7 @@ final class Sources {
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<ModelCard> models = new ArrayList<>();
+    private final List<Attestor.Claim> claims = new ArrayList<>();
     private final List<Builtin> builtins = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Catalogue catalogue;
@@ -110,6 +113,45 @@ final class Sources {
             }
         }
         return this;
+    }
+
+    /// Asks the local runtimes that the file names whether their models run here. Those that do not
+    /// say so are models like any hosted one: an address alone proves nothing.
+    Sources attest(Attestor attestor) {
+        if (!claims.isEmpty()) {
+            Set<String> here = attestor.attested(claims);
+            Set<String> asked =
+                    claims.stream().map(Attestor.Claim::model).collect(Collectors.toSet());
+            models.replaceAll(model ->
+                    asked.contains(model.name()) && !here.contains(model.name())
+                            ? elsewhere(model)
+                            : model);
+        }
+        return this;
+    }
+
+    /// The question to Ollama itself, whose own word lies at its root, also where its OpenAI
+    /// dialect is spoken below `/v1`.
+    private static Attestor.Claim claim(String name, ModelSettings settings, Source source) {
+        String base = source.endpoint.base().toString().replaceAll("/v1/?$", "");
+        return new Attestor.Claim(name, settings.id(), URI.create(base));
+    }
+
+    private static ModelCard elsewhere(ModelCard model) {
+        DataClass most =
+                model.clearance().compareTo(DataClass.INTERNAL) > 0
+                        ? DataClass.INTERNAL
+                        : model.clearance();
+        return new ModelCard(
+                model.name(),
+                model.upstream(),
+                model.remoteName(),
+                model.tier(),
+                most,
+                ModelCard.CLOUD,
+                model.context(),
+                model.capabilities(),
+                model.prices());
     }
 
     /// Models that run in this process.
@@ -252,6 +294,9 @@ final class Sources {
                         ? settings.capabilities()
                         : source.backend.capabilities(
                                 facts.map(ModelFacts::capabilities).orElse(USUAL));
+        if (local && source.backend.dialect() == Backend.Dialect.OLLAMA) {
+            claims.add(claim(settings.name(), settings, source));
+        }
         models.add(
                 new ModelCard(
                         settings.name(),
@@ -261,6 +306,7 @@ final class Sources {
                         settings.clearance() != null
                                 ? settings.clearance()
                                 : local ? DataClass.SECRET : DataClass.INTERNAL,
+                        local ? ModelCard.HOST : ModelCard.CLOUD,
                         settings.context() != null
                                 ? settings.context()
                                 : facts.map(ModelFacts::context).orElse(0L),

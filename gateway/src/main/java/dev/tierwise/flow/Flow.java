@@ -34,7 +34,7 @@ public final class Flow {
         Setup setup = setups.get();
         Page page = books.open(request, setup.baseline());
         try {
-            Clearance clearance = setup.guard().check(request.prompt(), request.caller());
+            Clearance clearance = check(setup, request);
             Plan plan = setup.router().plan(ask(setup, clearance, request));
             page.decided(plan, clearance.dataClass());
             Failure refusal = plan.failure() != null ? plan.failure() : books.full();
@@ -80,7 +80,11 @@ public final class Flow {
             }
             break;
         }
-        Failure failure = Objects.requireNonNull(last, "a plan without failure has steps");
+        Failure failure =
+                kept(
+                        plan,
+                        clearance,
+                        Objects.requireNonNull(last, "a plan has steps or a failure"));
         client.fail(failure, page.id(), heading);
         page.close(failure);
     }
@@ -101,6 +105,26 @@ public final class Flow {
         page.close(model, ending);
     }
 
+    /// What the client is told when those who may see the request are down and others, who are not,
+    /// may not.
+    private static Failure kept(Plan plan, Clearance clearance, Failure last) {
+        boolean down = last instanceof Failure.Broken || last instanceof Failure.Timeout;
+        boolean others =
+                plan.vetoes().stream().anyMatch(veto -> veto.kind() == Plan.Kind.CLEARANCE);
+        if (!down || !others) {
+            return last;
+        }
+        String rule = clearance.judgement().decision().rule();
+        return new Failure.Uncleared(
+                "The models that may see "
+                        + clearance.dataClass().word()
+                        + " data do not answer, and rule `"
+                        + rule
+                        + "` keeps it from the others. "
+                        + last.message(),
+                rule);
+    }
+
     /// What the client is told when several models failed: a refusal of the request itself says
     /// more than an upstream that is down.
     private static Failure moreTelling(@Nullable Failure before, Failure now) {
@@ -112,7 +136,7 @@ public final class Flow {
     /// Decides on `request` without asking any model or writing anything down.
     public Decision decide(Request request) {
         Setup setup = setups.get();
-        Clearance clearance = setup.guard().check(request.prompt(), request.caller());
+        Clearance clearance = check(setup, request);
         Plan plan = setup.router().plan(ask(setup, clearance, request));
         return new Decision(plan, clearance.dataClass(), request.prompt().estimatedTokens());
     }
@@ -124,7 +148,11 @@ public final class Flow {
     /// @param promptTokens tokens of the prompt, estimated
     public record Decision(Plan plan, DataClass dataClass, long promptTokens) {}
 
+    private static Clearance check(Setup setup, Request request) {
+        return setup.guard().check(request.prompt(), request.caller(), request.asking());
+    }
+
     private static Ask ask(Setup setup, Clearance clearance, Request request) {
-        return new Ask(clearance, request.caller(), request.header(), setup::healthy);
+        return new Ask(clearance, request.caller(), request.asking().header(), setup::healthy);
     }
 }

@@ -1,21 +1,37 @@
 package dev.tierwise.guard;
 
+import dev.tierwise.core.Body;
 import dev.tierwise.core.DataClass;
+import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
+import dev.tierwise.policy.Decision;
+import dev.tierwise.policy.Policy;
+import dev.tierwise.policy.Zone;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/// Leave to show one prompt to the models that are cleared for its class of data. Only the guard
-/// can make one, and every way to a model takes one: code that would send a prompt without asking
-/// the guard does not compile. Immutable.
+/// Leave to show one prompt to the models that may see its class of data. Only the guard can make
+/// one, and every way to a model takes one: code that would send a prompt without asking the guard
+/// does not compile. Thread-safe.
 ///
 /// Not a record: the constructor of a public record cannot be hidden.
 public final class Clearance {
     private final Prompt prompt;
-    private final DataClass dataClass;
+    private final Judgement judgement;
+    private final Office office;
+    private final List<String> permits = new CopyOnWriteArrayList<>();
 
-    Clearance(Prompt prompt, DataClass dataClass) {
+    /// What the guard works with when it is asked again.
+    record Office(Policy policy, String detector, Permits permits, LocalOnly localOnly) {}
+
+    Clearance(Prompt prompt, Judgement judgement, Office office) {
         this.prompt = prompt;
-        this.dataClass = dataClass;
+        this.judgement = judgement;
+        this.office = office;
     }
 
     /// The prompt that may be shown.
@@ -25,16 +41,84 @@ public final class Clearance {
 
     /// The class of its data.
     public DataClass dataClass() {
-        return dataClass;
+        return judgement.dataClass();
     }
 
-    /// Whether `model` may see the prompt.
+    /// How the guard came to it.
+    public Judgement judgement() {
+        return judgement;
+    }
+
+    /// The permits that were made for the prompt so far, by their ids.
+    public List<String> permits() {
+        return permits;
+    }
+
+    /// Whether `model` may see the prompt, now.
     public boolean allows(ModelCard model) {
-        return model.clearance().compareTo(dataClass) >= 0;
+        return objection(model) == null;
+    }
+
+    /// Why `model` may not see the prompt now, in words for its user; null when it may.
+    public @Nullable String objection(ModelCard model) {
+        if (model.clearance().compareTo(dataClass()) < 0) {
+            return "cleared for "
+                    + model.clearance().word()
+                    + ", the request is "
+                    + dataClass().word();
+        }
+        return objection(model.zone());
+    }
+
+    /// What the client is told when `model` was asked although it may not see the prompt.
+    public Failure refusal(ModelCard model) {
+        String objection = objection(model);
+        return new Failure.Uncleared(
+                "Model `"
+                        + model.name()
+                        + "` "
+                        + (objection == null ? "may not see this request any more" : objection)
+                        + ".",
+                judgement.decision().rule());
+    }
+
+    private @Nullable String objection(String name) {
+        Optional<Zone> zone = office.policy.zone(name);
+        if (zone.isEmpty()) {
+            return "stands in zone " + name + ", which the policy does not know";
+        }
+        if (office.localOnly.isOn() && zone.get().kind() != Zone.Kind.LOCAL) {
+            return "stands in zone " + name + ", and nothing may leave this machine now";
+        }
+        Decision decision = judgement.decision();
+        return decision.zones().contains(name)
+                ? null
+                : "stands in zone "
+                        + name
+                        + ", where "
+                        + dataClass().word()
+                        + " data may not go (rule `"
+                        + decision.rule()
+                        + "`)";
+    }
+
+    /// Leave for `body`, made from the prompt, to be sent to `model` at `host` within `life`.
+    ///
+    /// @param host host and port, as the connection is made to
+    /// @return empty when it may not go there (any more)
+    public Optional<Permit> permit(Body body, ModelCard model, String host, Duration life) {
+        Optional<Zone> zone = office.policy.zone(model.zone());
+        if (objection(model) != null || zone.isEmpty()) {
+            return Optional.empty();
+        }
+        var grounds = new Permits.Grounds(office.policy.hash(), office.detector, dataClass());
+        Permit permit = office.permits.issue(body, new Place(zone.get(), host), grounds, life);
+        permits.add(permit.id());
+        return Optional.of(permit);
     }
 
     @Override
     public String toString() {
-        return "Clearance[" + dataClass.word() + ", " + prompt + "]";
+        return "Clearance[" + dataClass().word() + ", " + prompt + "]";
     }
 }

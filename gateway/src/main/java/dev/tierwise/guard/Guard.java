@@ -3,19 +3,77 @@ package dev.tierwise.guard;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Prompt;
+import dev.tierwise.policy.Decision;
+import dev.tierwise.policy.Policy;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 
-/// Says which models may see a prompt. The class of a prompt is the highest that key, header or the
-/// gateway's own floor names; a caller can raise it and never lower it. Stateless, thread-safe.
+/// Says which models may see a prompt. The class of a prompt is the highest that any source names:
+/// key, tenant, route, headers, tools, earlier turns, and the scan of its contents. A caller can
+/// raise it and never lower it; what could not be scanned counts as the highest class of the
+/// policy. Thread-safe.
 public final class Guard {
-    private final DataClass floor;
+    private final Policy policy;
+    private final Scanner scanner;
+    private final Watch watch;
+    private final Clock clock;
 
-    /// @param floor the class of data that nobody classified
-    public Guard(DataClass floor) {
-        this.floor = floor;
+    /// What outlives a change of the policy.
+    ///
+    /// @param permits makes and checks permits
+    /// @param localOnly the switch that keeps everything here
+    /// @param conversations the classes of conversations
+    public record Watch(Permits permits, LocalOnly localOnly, Conversations conversations) {
+        /// A watch that knows nothing yet.
+        ///
+        /// @param alarm as for [Permits]
+        public static Watch begin(BiConsumer<Permit, String> alarm) {
+            var localOnly = new LocalOnly();
+            return new Watch(new Permits(localOnly, alarm), localOnly, new Conversations());
+        }
     }
 
-    /// The leave for one prompt.
-    public Clearance check(Prompt prompt, Caller caller) {
-        return new Clearance(prompt, floor.join(caller.dataClass()));
+    /// @param policy what may go where
+    /// @param scanner looks at contents
+    /// @param watch what outlives the policy
+    /// @param clock tells the day, for contracts that expire
+    public Guard(Policy policy, Scanner scanner, Watch watch, Clock clock) {
+        this.policy = policy;
+        this.scanner = scanner;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /// The leave for one prompt. Scans it; takes no longer than the policy's time limit.
+    public Clearance check(Prompt prompt, Caller caller, Asking asking) {
+        var sources = new ArrayList<String>();
+        DataClass found = DataClass.PUBLIC;
+        found = join(found, caller.dataClass(), "declared", sources);
+        Sight sight = scanner.scan(prompt.body().bytes());
+        // TODO policy floors, classOf
+        String conversation = asking.header().apply(Asking.CONVERSATION);
+        String who = caller.key();
+        DataClass before = watch.conversations.before(prompt, who, conversation);
+        found = join(found, before, "conversation", sources);
+        watch.conversations.remember(prompt, who, conversation, found);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Decision decision = policy.decide(found, asking.tenant(), asking.purpose(), today);
+        var judgement = new Judgement(found, sources, sight, decision, asking.tenant());
+        return new Clearance(
+                prompt,
+                judgement,
+                new Clearance.Office(policy, scanner.bundle(), watch.permits, watch.localOnly));
+    }
+
+    private static DataClass join(
+            DataClass so, DataClass more, String source, List<String> sources) {
+        if (more.compareTo(DataClass.INTERNAL) > 0 || more.compareTo(so) > 0) {
+            sources.add(source + ":" + more.word());
+        }
+        return so.join(more);
     }
 }

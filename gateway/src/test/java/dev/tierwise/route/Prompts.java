@@ -8,7 +8,7 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
-import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.Clearances;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +39,7 @@ final class Prompts {
     }
 
     static Ask ask(Prompt prompt, Caller caller) {
-        return new Ask(
-                new Guard(DataClass.INTERNAL).check(prompt, caller),
-                caller,
-                Prompts::none,
-                _ -> true);
+        return new Ask(Clearances.of(prompt, caller), caller, Prompts::none, _ -> true);
     }
 
     static @Nullable String none(String header) {
@@ -57,6 +53,7 @@ final class Prompts {
                 name,
                 tier,
                 tier == Tier.LOCAL ? DataClass.SECRET : DataClass.INTERNAL,
+                tier == Tier.LOCAL ? ModelCard.HOST : ModelCard.CLOUD,
                 8_192,
                 Set.of(capabilities),
                 Price.FREE);

@@ -12,7 +12,13 @@ import dev.tierwise.core.Price;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.guard.Clearance;
+import dev.tierwise.guard.Asking;
 import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.Scanner;
+import dev.tierwise.policy.Policy;
+import dev.tierwise.detect.Detector;
+import java.time.Clock;
+import java.time.Duration;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Plan;
 import dev.tierwise.route.Router;
@@ -39,6 +45,8 @@ public class Stages {
     private static final Caller CALLER =
             new Caller("bench", null, Tier.FRONTIER, null, DataClass.INTERNAL);
 
+    private static final Asking ASKING = Asking.of("bench", "/v1/chat/completions");
+
     private final byte[] question =
             Question.body("auto", Kind.WHOLE).getBytes(StandardCharsets.UTF_8);
     private final List<byte[]> stream =
@@ -46,8 +54,12 @@ public class Stages {
                     .map(event -> event.getBytes(StandardCharsets.US_ASCII))
                     .toList();
     private final Prompt prompt = prompt(question);
-    private final Guard guard = new Guard(DataClass.INTERNAL);
-    private final Clearance clearance = guard.check(prompt, CALLER);
+    private final Guard guard = new Guard(
+                    Policy.DEFAULT,
+                    new Scanner(Detector.shipped(), Duration.ofSeconds(1), 8),
+                    Guard.Watch.begin((_, _) -> {}),
+                    Clock.systemUTC());
+    private final Clearance clearance = guard.check(prompt, CALLER, ASKING);
     private final Router router =
             new Router(
                     List.of(
@@ -60,7 +72,7 @@ public class Stages {
 
     private static ModelCard card(String name, Tier tier, long context) {
         return new ModelCard(
-                name, "mock", name, tier, DataClass.SECRET, context, Set.of(), Price.FREE);
+                name, "mock", name, tier, DataClass.SECRET, ModelCard.HOST, context, Set.of(), Price.FREE);
     }
 
     private static Prompt prompt(byte[] bytes) {

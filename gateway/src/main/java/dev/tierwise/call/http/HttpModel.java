@@ -9,11 +9,17 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.guard.Clearance;
+import dev.tierwise.guard.Permit;
 import dev.tierwise.wire.Read;
+import java.time.Duration;
+import java.util.Optional;
 
 /// A model reached over HTTP; one try a call. Thread-safe; blocks the calling virtual thread while
 /// the bytes move on event loops.
 public final class HttpModel implements Model {
+    /// How long a permit outlasts the wait for a connection.
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
     private final ModelCard card;
     private final Upstream upstream;
 
@@ -37,25 +43,25 @@ public final class HttpModel implements Model {
     @Override
     public Outcome ask(Clearance clearance, Call call) {
         if (!clearance.allows(card)) {
-            return failed(
-                    new Failure.Forbidden(
-                            "Model `"
-                                    + card.name()
-                                    + "` is not cleared for "
-                                    + clearance.dataClass().word()
-                                    + " data.",
-                            true));
+            return failed(clearance.refusal(card));
         }
         Prompt prompt = clearance.prompt();
         return switch (upstream.talk().request(prompt, card)) {
             case Read.Bad<Body>(Failure.Malformed problem) -> failed(problem);
-            case Read.Good<Body>(Body body) -> ask(prompt, body, call);
+            case Read.Good<Body>(Body body) -> send(clearance, body, call);
         };
     }
 
-    private Outcome ask(Prompt prompt, Body body, Call call) {
+    private Outcome send(Clearance clearance, Body body, Call call) {
+        Optional<Permit> permit =
+                clearance.permit(
+                        body, card, upstream.host(), upstream.limits().connect().plus(SLACK));
+        if (permit.isEmpty()) {
+            return failed(clearance.refusal(card));
+        }
+        Prompt prompt = clearance.prompt();
         var journey = new Journey(upstream, call.loop());
-        Failure failure = journey.send(body, prompt.stream());
+        Failure failure = journey.send(new Cargo(body, permit.get()), prompt.stream());
         if (failure != null) {
             return failed(failure);
         }

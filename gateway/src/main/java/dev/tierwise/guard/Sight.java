@@ -1,0 +1,64 @@
+package dev.tierwise.guard;
+
+import dev.tierwise.detect.Family;
+import dev.tierwise.detect.Kind;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What a scan of a whole request saw: how often each kind, and whether all of it was seen. Holds
+/// no text. Immutable.
+///
+/// @param counts how often each kind was found
+/// @param unscannable parts that are no text
+/// @param undecided why the scan could not be finished; empty when it could
+public record Sight(Map<Kind, Integer> counts, int unscannable, String undecided) {
+    /// A scan that found nothing.
+    public static final Sight NOTHING = new Sight(Map.of(), 0, "");
+
+    public Sight {
+        counts = Map.copyOf(counts);
+    }
+
+    /// Whether every part was read, and to its end.
+    public boolean complete() {
+        return unscannable == 0 && undecided.isEmpty();
+    }
+
+    /// The sorts of facts that were found.
+    public Set<Family> families() {
+        var families = EnumSet.noneOf(Family.class);
+        counts.keySet().forEach(kind -> families.add(kind.family()));
+        return families;
+    }
+
+    /// Gathers while a scan runs. For one thread.
+    static final class Tally {
+        private final EnumMap<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        private int unscannable;
+        private String undecided = "";
+
+        void add(Map<Kind, Integer> found) {
+            found.forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+        }
+
+        void unscannable() {
+            unscannable++;
+        }
+
+        void undecided(String why) {
+            undecided = why;
+        }
+
+        boolean isUndecided() {
+            return !undecided.isEmpty();
+        }
+
+        Sight sight() {
+            return counts.isEmpty() && unscannable == 0 && undecided.isEmpty()
+                    ? NOTHING
+                    : new Sight(counts, unscannable, undecided);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.tierwise.policy;
+
+import java.util.List;
+
+/// A stub.
+public record Decision(String rule, List<String> zones) {}

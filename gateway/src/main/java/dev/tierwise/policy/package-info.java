@@ -1,0 +1,5 @@
+/// stub
+@NullMarked
+package dev.tierwise.policy;
+
+import org.jspecify.annotations.NullMarked;
