@@ -166,9 +166,10 @@ final class Door {
         return !"off".equals(request.asking().header().apply("x-tierwise-heartbeat"));
     }
 
-    private static Asking asking(HttpServerRequest http, @Nullable Key key) {
+    private static Asking asking(String id, HttpServerRequest http, @Nullable Key key) {
         Key.Bounds bounds = key == null ? Key.Bounds.NONE : key.bounds();
         return new Asking(
+                id,
                 bounds.tenant(),
                 bounds.purpose(http.getHeader("x-tierwise-purpose")),
                 http.path(),
@@ -193,7 +194,7 @@ final class Door {
                             begun,
                             ((Read.Good<Caller>) caller).value(),
                             prompt,
-                            asking(http, key));
+                            asking(id, http, key));
             case Read.Bad<Prompt>(Failure.Malformed problem) -> {
                 exchange.fail(problem, id, null);
                 yield null;

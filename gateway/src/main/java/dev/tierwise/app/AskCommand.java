@@ -96,7 +96,8 @@ final class AskCommand implements Callable<Integer> {
         Logs.requests(false);
         Path ledger =
                 config.ledger() == null ? Folders.of(System::getenv).ledger() : config.ledger();
-        return switch (Gateway.prepare(config, ledger, Gateway.Surroundings.real())) {
+        return switch (Gateway.prepare(
+                config, Gateway.Records.asking(ledger), Gateway.Surroundings.real())) {
             case Gateway.Start.Failed(var problems) -> {
                 problems.forEach(problem -> err.println("tw: " + problem));
                 yield Main.FAILED;
@@ -117,14 +118,15 @@ final class AskCommand implements Callable<Integer> {
                         spec.commandLine().getErr(),
                         json);
         var caller = new Caller("command line", task, maxTier, null, DataClass.INTERNAL);
+        String id = "ask-" + Long.toString(Instant.now().toEpochMilli(), 36);
         var request =
                 new Request(
-                        "ask-" + Long.toString(Instant.now().toEpochMilli(), 36),
+                        id,
                         Instant.now(),
                         System.nanoTime(),
                         caller,
                         asked,
-                        Asking.of("command line", "/v1/chat/completions"));
+                        Asking.of(id, "command line", "/v1/chat/completions"));
         Thread worker = Thread.ofVirtual().start(() -> gateway.flow().answer(request, console));
         try {
             worker.join();

@@ -61,7 +61,8 @@ final class Assembly {
         this.runtimes = runtimes;
     }
 
-    Live live(Config config, Sources sources) {
+    /// @param occasion what brought the configuration, such as `start`
+    Live live(Config config, Sources sources, String occasion) {
         Map<String, Model> models = new HashMap<>();
         List<Upstream> upstreams = new ArrayList<>();
         sources.upstreams()
@@ -84,7 +85,7 @@ final class Assembly {
         var router = new Router(sources.models(), rules(config.rules()), config.quality());
         var setup =
                 new Setup(
-                        safeguards.guard(Policy.DEFAULT, clock),
+                        safeguards.guard(Policy.DEFAULT, clock, occasion),
                         router,
                         models,
                         baseline(config, sources.models()));

@@ -95,14 +95,11 @@ final class RouteCommand implements Callable<Integer> {
         Sources sources = Gateway.sources(config, found, surroundings);
         var router = new Router(sources.models(), Assembly.rules(config.rules()), config.quality());
         var caller = new Caller("command line", task, maxTier, null, dataClass);
-        Asking asking = Asking.of("command line", "/v1/route");
-        try (var safeguards = Safeguards.begin(Folders.of(System::getenv))) {
-            Clearance clearance =
-                    safeguards
-                            .guard(Policy.DEFAULT, Clock.systemUTC())
-                            .check(asked(), caller, asking);
-            return router.plan(new Ask(clearance, caller, asking.header(), _ -> true));
-        }
+        Asking asking = Asking.of("route", "command line", "/v1/route");
+        Clearance clearance =
+                Safeguards.dryGuard(Policy.DEFAULT, Clock.systemUTC())
+                        .check(asked(), caller, asking);
+        return router.plan(new Ask(clearance, caller, asking.header(), _ -> true));
     }
 
     private Prompt asked() {

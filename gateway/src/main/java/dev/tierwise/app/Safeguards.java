@@ -1,70 +1,211 @@
 package dev.tierwise.app;
 
+import dev.tierwise.audit.Appended;
+import dev.tierwise.audit.AuditRecord;
+import dev.tierwise.audit.Opened;
+import dev.tierwise.audit.Trail;
+import dev.tierwise.audit.TrailSettings;
+import dev.tierwise.core.DataClass;
+import dev.tierwise.core.ModelCard;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.KeyedHash;
+import dev.tierwise.guard.LocalOnly;
 import dev.tierwise.guard.Permit;
 import dev.tierwise.guard.Scanner;
 import dev.tierwise.policy.Policy;
+import dev.tierwise.policy.Zone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What keeps data where it may be, beyond any one configuration: the detector, the permits, the
-/// classes of conversations, and the switch. Thread-safe.
+/// classes of conversations, the audit trail, and the switch. Thread-safe.
 final class Safeguards implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("tierwise.guard");
 
     /// The longest that one request may be scanned.
     private static final Duration SCAN_LIMIT = Duration.ofMillis(250);
 
+    /// How long regulated data wait for their permit to be on disk.
+    private static final Duration NOTING = Duration.ofSeconds(5);
+
     private static final int SCANS_AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
 
     private final LocalOnlyFile file;
-    private final Guard.Watch watch = Guard.Watch.begin(Safeguards::violated);
+    private final Trail trail;
+    private final Guard.Watch watch;
     private final CompletableFuture<Detector> detector;
     private @Nullable Thread watcher;
 
-    private Safeguards(LocalOnlyFile file) {
-        this.file = file;
+    private Safeguards(
+            LocalOnlyFile file, Trail trail, KeyedHash bodies, Supplier<Detector> loads) {
         this.detector =
                 CompletableFuture.supplyAsync(
-                        Detector::shipped, task -> Thread.ofPlatform().daemon().start(task));
+                        loads, task -> Thread.ofPlatform().daemon().start(task));
+        this.file = file;
+        this.trail = trail;
+        this.watch = Guard.Watch.begin(this::violated, this::note, bodies);
     }
 
-    /// Reads the switch and begins to load the detector.
-    static Safeguards begin(Folders folders) {
-        var safeguards = new Safeguards(new LocalOnlyFile(folders));
-        safeguards.file.look(safeguards.watch.localOnly(), Safeguards::turned);
-        return safeguards;
+    /// What beginning came to.
+    sealed interface Begun {
+        /// They are there.
+        ///
+        /// @param safeguards to be closed
+        record Ready(Safeguards safeguards) implements Begun {}
+
+        /// They are not, and nothing may be sent anywhere.
+        ///
+        /// @param message what is wrong and how to mend it
+        record Failed(String message) implements Begun {}
+    }
+
+    /// Opens the audit trail, reads the switch and begins to load the detector.
+    ///
+    /// @param audit the folder of the trail
+    /// @param loads makes the detector
+    static Begun begin(Folders folders, Path audit, Supplier<Detector> loads) {
+        Path newest = audit.resolveSibling(audit.getFileName() + "-newest");
+        return switch (Trail.open(TrailSettings.usual(audit, newest))) {
+            case Opened.Failed(String message) -> new Begun.Failed(message);
+            case Opened.Ready(Trail trail) -> {
+                try {
+                    var bodies = new KeyedHash(bodyKey(audit));
+                    yield new Begun.Ready(
+                            new Safeguards(new LocalOnlyFile(folders), trail, bodies, loads)
+                                    .begun());
+                } catch (IOException e) {
+                    trail.close();
+                    yield new Begun.Failed(
+                            "The key for hashes of bodies in "
+                                    + audit
+                                    + " cannot be read or made ("
+                                    + e.getClass().getSimpleName()
+                                    + "); mend the folder's rights or the disk.");
+                }
+            }
+        };
+    }
+
+    private Safeguards begun() {
+        look();
+        return this;
+    }
+
+    /// The key that bodies are hashed with, made at the first use: who has it and a body can show
+    /// that a record is about this body, and nobody else can guess bodies from hashes.
+    private static byte[] bodyKey(Path audit) throws IOException {
+        Path file = audit.resolveSibling(audit.getFileName() + "-body.key");
+        if (Files.exists(file)) {
+            return Files.readAllBytes(file);
+        }
+        byte[] key = KeyedHash.random();
+        LocalOnlyFile.writePrivately(file, key);
+        return key;
+    }
+
+    /// A guard for decisions that send nothing.
+    static Guard dryGuard(Policy policy, Clock clock) {
+        var watch =
+                Guard.Watch.begin(
+                        (_, _) -> {},
+                        (_, _, _) -> Optional.of("nothing is sent"),
+                        new KeyedHash(KeyedHash.random()));
+        return new Guard(
+                policy, new Scanner(Detector.shipped(), SCAN_LIMIT, SCANS_AT_ONCE), watch, clock);
+    }
+
+    /// The trail.
+    Trail trail() {
+        return trail;
     }
 
     /// Looks at the switch from now on.
     synchronized void watch() {
         if (watcher == null) {
-            watcher =
-                    Thread.ofVirtual()
-                            .start(() -> file.watch(watch.localOnly(), Safeguards::turned));
+            watcher = Thread.ofVirtual().start(() -> file.watch(watch.localOnly(), this::turned));
         }
     }
 
-    /// The guard of a policy.
-    Guard guard(Policy policy, Clock clock) {
+    private void look() {
+        file.look(watch.localOnly(), this::turned);
+    }
+
+    /// The guard of a policy, which comes into force with it.
+    ///
+    /// @param source what brought it, such as `start`
+    Guard guard(Policy policy, Clock clock, String source) {
         var scanner = new Scanner(detector.join(), SCAN_LIMIT, SCANS_AT_ONCE);
+        var _ = trail.append(new AuditRecord.PolicySet(policy.hash(), source, scanner.bundle()));
         return new Guard(policy, scanner, watch, clock);
     }
 
-    private static void turned() {
-        LOG.log(System.Logger.Level.WARNING, "the switch local-only was turned");
+    private void turned(boolean on, String who, String reason) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "local-only is {0} ({1})",
+                on ? "on: nothing leaves this machine" : "off",
+                who);
+        var _ = trail.append(new AuditRecord.Override("local-only", on, who, reason));
     }
 
-    private static void violated(Permit permit, String objection) {
+    /// Holds the switch on for `who`, or lets go of it.
+    void localOnly(boolean on, String who, String reason) {
+        LocalOnly localOnly = watch.localOnly();
+        if (on ? localOnly.hold(who, reason) : localOnly.release(who)) {
+            turned(on, who, reason);
+        }
+    }
+
+    private Optional<String> note(Permit permit, String requestId, ModelCard model) {
+        var record =
+                new AuditRecord.Permitted(
+                        requestId,
+                        permit.dataClass(),
+                        new AuditRecord.Permit(permit.id(), place(permit.place().zone())),
+                        model.name(),
+                        permit.policy());
+        var ticket = trail.append(record);
+        boolean regulated = permit.dataClass().compareTo(DataClass.INTERNAL) > 0;
+        if (!regulated && !ticket.settled()) {
+            return trail.trouble();
+        }
+        return switch (ticket.await(NOTING)) {
+            case Appended.Durable _ -> Optional.empty();
+            case Appended.Refused(String message) -> Optional.of(message);
+            case Appended.Waiting(String message) -> Optional.of(message);
+        };
+    }
+
+    private void violated(Permit permit, String objection) {
         LOG.log(
                 System.Logger.Level.ERROR,
                 "permit={0} zone={1} withheld: {2}",
                 permit.id(),
                 permit.place().zone().name(),
                 objection);
+        var _ =
+                trail.append(
+                        new AuditRecord.Violation(
+                                "permit",
+                                null,
+                                permit.dataClass(),
+                                place(permit.place().zone()),
+                                true));
+    }
+
+    private static AuditRecord.Place place(Zone zone) {
+        return new AuditRecord.Place(
+                zone.name(),
+                zone.kind() == Zone.Kind.LOCAL,
+                zone.jurisdiction().isEmpty() ? null : zone.jurisdiction());
     }
 
     @Override
@@ -72,5 +213,6 @@ final class Safeguards implements AutoCloseable {
         if (watcher != null) {
             watcher.interrupt();
         }
+        trail.close();
     }
 }

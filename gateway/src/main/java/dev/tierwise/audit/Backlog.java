@@ -97,9 +97,7 @@ final class Backlog {
 
     void refuse(long epochMillis) {
         refusals.updateAndGet(
-                was ->
-                        new Refusals(
-                                was.count() + 1, was.count() == 0 ? epochMillis : was.since()));
+                was -> new Refusals(was.count() + 1, was.count() == 0 ? epochMillis : was.since()));
     }
 
     Refusals refusals() {

@@ -36,7 +36,9 @@ final class Line {
         from = begin;
         end = stop;
         int at = begin + SEQUENCE.length;
-        if (end - from < SEQUENCE.length + 1 + REST || bytes[end - 1] != '}' || !stands(SEQUENCE, from)) {
+        if (end - from < SEQUENCE.length + 1 + REST
+                || bytes[end - 1] != '}'
+                || !stands(SEQUENCE, from)) {
             return false;
         }
         long value = 0;

@@ -83,8 +83,7 @@ final class Scan {
     }
 
     /// Goes through all segments that no statement has dropped.
-    private int segments(
-            @Nullable Statement statement, CheckpointReader checkpoints, Links links)
+    private int segments(@Nullable Statement statement, CheckpointReader checkpoints, Links links)
             throws IOException {
         int expected = statement == null ? 1 : statement.segment() + 1;
         int count = 0;
@@ -267,7 +266,9 @@ final class Scan {
                                 .formatted(lastSequence(), anchor.time(), anchor.sequence()));
             } else if (statement != null && anchor.sequence() < statement.through().sequence()) {
                 remarks.add(
-                        "The anchor of " + anchor.time() + " is of records dropped since, unchecked.");
+                        "The anchor of "
+                                + anchor.time()
+                                + " is of records dropped since, unchecked.");
             }
         }
     }
@@ -289,8 +290,7 @@ final class Scan {
                 lastTime == null
                         ? null
                         : new Verification.End(links.sequence(), links.hash(), lastTime);
-        var chain =
-                new Verification.Chain(first, last, lines, files, start.sequence(), signatures);
+        var chain = new Verification.Chain(first, last, lines, files, start.sequence(), signatures);
         return fault == null
                 ? new Verification.Intact(chain, remarks)
                 : new Verification.Broken(chain, fault);

@@ -20,6 +20,13 @@ public final class Detector {
         return new Detector(List.of(), "none");
     }
 
+    /// This one with another recogniser beside its own.
+    public Detector with(Recogniser more) {
+        var all = new ArrayList<>(recognisers);
+        all.add(more);
+        return new Detector(all, bundle);
+    }
+
     /// What detector this is: the same word means the same findings.
     public String bundle() {
         return bundle;

@@ -35,6 +35,7 @@ public final class Flow {
         Page page = books.open(request, setup.baseline());
         try {
             Clearance clearance = check(setup, request);
+            page.cleared(clearance);
             Plan plan = setup.router().plan(ask(setup, clearance, request));
             page.decided(plan, clearance.dataClass());
             Failure refusal = plan.failure() != null ? plan.failure() : books.full();

@@ -9,6 +9,7 @@ import dev.tierwise.policy.Decision;
 import dev.tierwise.policy.Policy;
 import dev.tierwise.policy.Zone;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,10 +24,14 @@ public final class Clearance {
     private final Prompt prompt;
     private final Judgement judgement;
     private final Office office;
-    private final List<String> permits = new CopyOnWriteArrayList<>();
+    private final List<Permit> permits = new CopyOnWriteArrayList<>();
 
     /// What the guard works with when it is asked again.
-    record Office(Policy policy, String detector, Permits permits, LocalOnly localOnly) {}
+    record Office(Policy policy, String detector, Guard.Watch watch, String requestId) {
+        boolean localOnly() {
+            return watch.localOnly().isOn();
+        }
+    }
 
     Clearance(Prompt prompt, Judgement judgement, Office office) {
         this.prompt = prompt;
@@ -49,9 +54,24 @@ public final class Clearance {
         return judgement;
     }
 
-    /// The permits that were made for the prompt so far, by their ids.
-    public List<String> permits() {
-        return permits;
+    /// The policy that it was given by.
+    public Policy policy() {
+        return office.policy;
+    }
+
+    /// The detector that looked at the prompt.
+    public String detector() {
+        return office.detector;
+    }
+
+    /// The request's body under a hash that cannot be undone by guessing.
+    public String bodyHash() {
+        return HexFormat.of().formatHex(office.watch.bodies().of(prompt.body().bytes()));
+    }
+
+    /// The permits that were given for the prompt so far.
+    public List<Permit> permits() {
+        return List.copyOf(permits);
     }
 
     /// Whether `model` may see the prompt, now.
@@ -87,7 +107,7 @@ public final class Clearance {
         if (zone.isEmpty()) {
             return "stands in zone " + name + ", which the policy does not know";
         }
-        if (office.localOnly.isOn() && zone.get().kind() != Zone.Kind.LOCAL) {
+        if (office.localOnly() && zone.get().kind() != Zone.Kind.LOCAL) {
             return "stands in zone " + name + ", and nothing may leave this machine now";
         }
         Decision decision = judgement.decision();
@@ -112,8 +132,13 @@ public final class Clearance {
             return Optional.empty();
         }
         var grounds = new Permits.Grounds(office.policy.hash(), office.detector, dataClass());
-        Permit permit = office.permits.issue(body, new Place(zone.get(), host), grounds, life);
-        permits.add(permit.id());
+        var place = new Place(zone.get(), host);
+        Permit permit = office.watch.permits().issue(body, place, grounds, life);
+        boolean leaves = zone.get().kind() != Zone.Kind.LOCAL;
+        if (leaves && office.watch.notary().note(permit, office.requestId, model).isPresent()) {
+            return Optional.empty();
+        }
+        permits.add(permit);
         return Optional.of(permit);
     }
 

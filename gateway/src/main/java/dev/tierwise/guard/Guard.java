@@ -27,13 +27,24 @@ public final class Guard {
     /// @param permits makes and checks permits
     /// @param localOnly the switch that keeps everything here
     /// @param conversations the classes of conversations
-    public record Watch(Permits permits, LocalOnly localOnly, Conversations conversations) {
+    /// @param notary writes down what leaves
+    /// @param bodies hashes bodies for the audit trail
+    public record Watch(
+            Permits permits,
+            LocalOnly localOnly,
+            Conversations conversations,
+            Notary notary,
+            KeyedHash bodies) {
         /// A watch that knows nothing yet.
         ///
         /// @param alarm as for [Permits]
-        public static Watch begin(BiConsumer<Permit, String> alarm) {
+        /// @param notary writes down what leaves
+        /// @param bodies hashes bodies for the audit trail
+        public static Watch begin(
+                BiConsumer<Permit, String> alarm, Notary notary, KeyedHash bodies) {
             var localOnly = new LocalOnly();
-            return new Watch(new Permits(localOnly, alarm), localOnly, new Conversations());
+            return new Watch(
+                    new Permits(localOnly, alarm), localOnly, new Conversations(), notary, bodies);
         }
     }
 
@@ -66,7 +77,7 @@ public final class Guard {
         return new Clearance(
                 prompt,
                 judgement,
-                new Clearance.Office(policy, scanner.bundle(), watch.permits, watch.localOnly));
+                new Clearance.Office(policy, scanner.bundle(), watch, asking.requestId()));
     }
 
     private static DataClass join(

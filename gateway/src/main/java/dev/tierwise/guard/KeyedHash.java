@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Hashes that nobody outside this process can recompute, so that a short text cannot be guessed
-/// from its hash: HMAC-SHA-256 (RFC 2104) under a key that is made anew with each process.
-/// Thread-safe.
-final class KeyedHash {
+/// from its hash: HMAC-SHA-256 (RFC 2104) under a key of the operator's, or one that is made anew
+/// with each process. Thread-safe.
+public final class KeyedHash {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
@@ -20,9 +20,19 @@ final class KeyedHash {
     record Digest(long high, long low) {}
 
     KeyedHash() {
+        this(random());
+    }
+
+    /// @param key the key, 32 bytes
+    public KeyedHash(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /// A new key.
+    public static byte[] random() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, ALGORITHM);
+        return random;
     }
 
     /// Of two texts, kept apart.

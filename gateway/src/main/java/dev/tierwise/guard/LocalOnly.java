@@ -1,36 +1,43 @@
 package dev.tierwise.guard;
 
-/// The switch that keeps everything on this machine. While it is on, no clearance allows another
-/// place and no permit for one is honoured, those of requests under way included. Thread-safe.
-public final class LocalOnly {
-    private volatile State state = State.OFF;
+import java.util.Map;
+import java.util.TreeMap;
 
-    /// How the switch stands.
-    ///
-    /// @param on whether everything stays
-    /// @param by who turned it
-    /// @param reason why
-    public record State(boolean on, String by, String reason) {
-        /// As it is without anybody's doing.
-        public static final State OFF = new State(false, "", "");
-    }
+/// The switch that keeps everything on this machine. While it is on, no clearance allows another
+/// place and no permit for one is honoured, those of requests under way included. Several can hold
+/// it on, each for a reason; it is off when none does. Thread-safe.
+public final class LocalOnly {
+    private volatile Map<String, String> holders = Map.of();
 
     /// Whether everything stays here.
     public boolean isOn() {
-        return state.on;
+        return !holders.isEmpty();
     }
 
-    /// How it stands.
-    public State state() {
-        return state;
+    /// Who holds it on, and why.
+    public Map<String, String> holders() {
+        return holders;
     }
 
-    /// Turns it.
+    /// Holds it on.
+    ///
+    /// @param who such as `configuration`
+    /// @param reason why; may be empty
+    /// @return whether that changed anything
+    public synchronized boolean hold(String who, String reason) {
+        var next = new TreeMap<>(holders);
+        String before = next.put(who, reason);
+        holders = Map.copyOf(next);
+        return !reason.equals(before);
+    }
+
+    /// Lets go of it.
     ///
     /// @return whether that changed anything
-    public synchronized boolean turn(State to) {
-        boolean changed = state.on != to.on;
-        state = to;
-        return changed;
+    public synchronized boolean release(String who) {
+        var next = new TreeMap<>(holders);
+        boolean held = next.remove(who) != null;
+        holders = Map.copyOf(next);
+        return held;
     }
 }

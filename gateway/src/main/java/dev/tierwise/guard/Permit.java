@@ -1,6 +1,7 @@
 package dev.tierwise.guard;
 
 import dev.tierwise.core.Body;
+import dev.tierwise.core.DataClass;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -70,6 +71,16 @@ public final class Permit {
     /// Its first bytes in hex, for the audit trail.
     public String id() {
         return HexFormat.of().formatHex(seal, 0, 16);
+    }
+
+    /// The class of the data.
+    public DataClass dataClass() {
+        return terms.grounds.dataClass();
+    }
+
+    /// The hash of the policy that allowed it.
+    public String policy() {
+        return terms.grounds.policy();
     }
 
     /// Where the bytes may go.

@@ -21,7 +21,15 @@ public record Policy(String hash) {
 
     /// A stub.
     public Optional<Zone> zone(String name) {
-        return Optional.of(new Zone(name, name.equals("host") ? Zone.Kind.LOCAL : Zone.Kind.CLOUD));
+        return Optional.of(
+                new Zone(name, name.equals("host") ? Zone.Kind.LOCAL : Zone.Kind.CLOUD, "", null));
+    }
+
+    /// A stub.
+    public List<Zone> zones() {
+        return List.of(
+                new Zone("host", Zone.Kind.LOCAL, "", null),
+                new Zone("cloud", Zone.Kind.CLOUD, "", null));
     }
 
     /// A stub.

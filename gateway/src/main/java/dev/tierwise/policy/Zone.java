@@ -1,7 +1,9 @@
 package dev.tierwise.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /// A stub.
-public record Zone(String name, Kind kind) {
+public record Zone(String name, Kind kind, String jurisdiction, @Nullable Contract contract) {
     /// A stub.
     public enum Kind {
         /// A stub.

@@ -7,6 +7,7 @@ import dev.tierwise.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Clearances for tests of what takes one: of a guard that looks for nothing.
 public final class Clearances {
@@ -22,12 +23,15 @@ public final class Clearances {
         return new Guard(
                 Policy.DEFAULT,
                 new Scanner(detector, Duration.ofSeconds(10), 8),
-                Guard.Watch.begin((_, _) -> {}),
+                Guard.Watch.begin(
+                        (_, _) -> {},
+                        (_, _, _) -> Optional.empty(),
+                        new KeyedHash(KeyedHash.random())),
                 Clock.systemUTC());
     }
 
     /// Leave for `prompt` by what `caller` declares.
     public static Clearance of(Prompt prompt, Caller caller) {
-        return blindGuard().check(prompt, caller, Asking.of("test", "/v1/chat/completions"));
+        return blindGuard().check(prompt, caller, Asking.of("r", "test", "/v1/chat/completions"));
     }
 }

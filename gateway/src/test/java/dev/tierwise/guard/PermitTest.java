@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,12 @@ class PermitTest {
     private static final ModelCard THERE = model("there", ModelCard.CLOUD);
 
     private final List<String> alarms = new ArrayList<>();
-    private final Guard.Watch watch = Guard.Watch.begin((_, why) -> alarms.add(why));
+    private Optional<String> unwritten = Optional.empty();
+    private final Guard.Watch watch =
+            Guard.Watch.begin(
+                    (_, why) -> alarms.add(why),
+                    (_, _, _) -> unwritten,
+                    new KeyedHash(KeyedHash.random()));
     private final Guard guard =
             new Guard(
                     Policy.DEFAULT,
@@ -91,7 +97,7 @@ class PermitTest {
         Permit there = clearance.permit(body, THERE, "api:443", LIFE).get();
         Permit here = clearance.permit(body, HERE, "localhost:1", LIFE).get();
 
-        watch.localOnly().turn(new LocalOnly.State(true, "test", ""));
+        watch.localOnly().hold("test", "");
 
         assertThat(there.objection(body, place(there, "api:443"), "203.0.113.7")).isPresent();
         assertThat(here.objection(body, place(here, "localhost:1"), "127.0.0.1")).isEmpty();
@@ -109,6 +115,14 @@ class PermitTest {
         }
     }
 
+    @Test
+    void whatCannotBeWrittenDownDoesNotLeave() {
+        unwritten = Optional.of("the disk is full");
+
+        assertThat(clearance(DataClass.PUBLIC).permit(body, THERE, "api:443", LIFE)).isEmpty();
+        assertThat(clearance(DataClass.PHI).permit(body, HERE, "localhost:1", LIFE)).isPresent();
+    }
+
     private static Place place(Permit permit, String host) {
         return new Place(permit.place().zone(), host);
     }
@@ -116,7 +130,7 @@ class PermitTest {
     private Clearance clearance(DataClass dataClass) {
         var prompt = new Prompt("auto", List.of(), Set.<Capability>of(), false, false, 0, 0, body);
         var caller = new Caller("k", null, Tier.FRONTIER, null, dataClass);
-        return guard.check(prompt, caller, Asking.of("t", "/v1/chat/completions"));
+        return guard.check(prompt, caller, Asking.of("r", "t", "/v1/chat/completions"));
     }
 
     private static ModelCard model(String name, String zone) {

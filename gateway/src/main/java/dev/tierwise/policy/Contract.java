@@ -1,0 +1,6 @@
+package dev.tierwise.policy;
+
+import java.time.LocalDate;
+
+/// A stub.
+public record Contract(LocalDate expires, String reference) {}
