@@ -81,6 +81,7 @@ final class Door {
                     read(exchange, now, body -> change(exchange, body, services.memory()::load));
             case UNLOAD ->
                     read(exchange, now, body -> change(exchange, body, services.memory()::unload));
+            case SWITCH -> read(exchange, now, body -> turn(exchange, key, body));
             case METRICS ->
                     exchange.work(() ->
                             exchange.closeText(
@@ -160,6 +161,22 @@ final class Door {
             case Memory.Changed.Done(Body told) -> exchange.close(200, told);
             case Memory.Changed.Failed(Failure failure) -> refuse(exchange, failure);
         }
+    }
+
+    private void turn(Exchange exchange, @Nullable Key key, byte[] body) {
+        if (key == null || !key.bounds().admin()) {
+            refuse(exchange, SwitchJson.noAdmin());
+            return;
+        }
+        SwitchJson.Wish wish = SwitchJson.read(body);
+        if (wish == null) {
+            refuse(exchange, SwitchJson.unreadable());
+            return;
+        }
+        if (wish.on() != null) {
+            services.localOnly().turn(wish.on(), "key " + key.name(), wish.reason());
+        }
+        exchange.close(200, SwitchJson.of(services.localOnly()));
     }
 
     private static boolean wantsHeartbeats(Request request) {

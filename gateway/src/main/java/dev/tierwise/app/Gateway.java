@@ -258,7 +258,8 @@ final class Gateway implements AutoCloseable {
                                 () -> live().models(),
                                 meter::page,
                                 this::readiness,
-                                runtimes));
+                                runtimes,
+                                safeguards));
     }
 
     private Start listen() {
@@ -298,7 +299,7 @@ final class Gateway implements AutoCloseable {
     ///
     /// @param who turns it
     void localOnly(boolean on, String who, String reason) {
-        safeguards.localOnly(on, who, reason);
+        safeguards.turn(on, who, reason);
     }
 
     /// An event loop for a client of this process.

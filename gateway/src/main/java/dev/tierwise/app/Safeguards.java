@@ -1,5 +1,6 @@
 package dev.tierwise.app;
 
+import dev.tierwise.api.Switch;
 import dev.tierwise.audit.Appended;
 import dev.tierwise.audit.AuditRecord;
 import dev.tierwise.audit.Opened;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What keeps data where it may be, beyond any one configuration: the detector, the permits, the
 /// classes of conversations, the audit trail, and the switch. Thread-safe.
-final class Safeguards implements AutoCloseable {
+final class Safeguards implements Switch, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("tierwise.guard");
 
     /// The longest that one request may be scanned.
@@ -156,8 +158,13 @@ final class Safeguards implements AutoCloseable {
         var _ = trail.append(new AuditRecord.Override("local-only", on, who, reason));
     }
 
-    /// Holds the switch on for `who`, or lets go of it.
-    void localOnly(boolean on, String who, String reason) {
+    @Override
+    public Map<String, String> holders() {
+        return watch.localOnly().holders();
+    }
+
+    @Override
+    public void turn(boolean on, String who, String reason) {
         LocalOnly localOnly = watch.localOnly();
         if (on ? localOnly.hold(who, reason) : localOnly.release(who)) {
             turned(on, who, reason);

@@ -3,6 +3,7 @@ package dev.tierwise.guard;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Prompt;
+import dev.tierwise.detect.Family;
 import dev.tierwise.policy.Decision;
 import dev.tierwise.policy.Policy;
 import java.time.Clock;
@@ -10,7 +11,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /// Says which models may see a prompt. The class of a prompt is the highest that any source names:
 /// key, tenant, route, headers, tools, earlier turns, and the scan of its contents. A caller can
@@ -65,7 +68,10 @@ public final class Guard {
         DataClass found = DataClass.PUBLIC;
         found = join(found, caller.dataClass(), "declared", sources);
         Sight sight = scanner.scan(prompt.body().bytes());
-        // TODO policy floors, classOf
+        found = join(found, scanned(sight), "scan", sources);
+        if (!sight.complete()) {
+            found = join(found, policy.unscannable(), "unscannable", sources);
+        }
         String conversation = asking.header().apply(Asking.CONVERSATION);
         String who = caller.key();
         DataClass before = watch.conversations.before(prompt, who, conversation);
@@ -78,6 +84,12 @@ public final class Guard {
                 prompt,
                 judgement,
                 new Clearance.Office(policy, scanner.bundle(), watch, asking.requestId()));
+    }
+
+    private DataClass scanned(Sight sight) {
+        Set<String> families =
+                sight.families().stream().map(Family::name).collect(Collectors.toSet());
+        return policy.classOf(families);
     }
 
     private static DataClass join(

@@ -33,6 +33,11 @@ public record Policy(String hash) {
     }
 
     /// A stub.
+    public DataClass unscannable() {
+        return DataClass.SECRET;
+    }
+
+    /// A stub.
     public DataClass classOf(Set<String> families) {
         return families.isEmpty() ? DataClass.PUBLIC : DataClass.PERSONAL;
     }
