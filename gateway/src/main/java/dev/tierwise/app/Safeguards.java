@@ -14,6 +14,7 @@ import dev.tierwise.guard.KeyedHash;
 import dev.tierwise.guard.LocalOnly;
 import dev.tierwise.guard.Permit;
 import dev.tierwise.guard.Scanner;
+import dev.tierwise.guard.Watch;
 import dev.tierwise.policy.Policy;
 import dev.tierwise.policy.Zone;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Safeguards implements Switch, AutoCloseable {
 
     private final LocalOnlyFile file;
     private final Trail trail;
-    private final Guard.Watch watch;
+    private final Watch watch;
     private final CompletableFuture<Detector> detector;
     private @Nullable Thread watcher;
 
@@ -53,7 +54,7 @@ final class Safeguards implements Switch, AutoCloseable {
                         loads, task -> Thread.ofPlatform().daemon().start(task));
         this.file = file;
         this.trail = trail;
-        this.watch = Guard.Watch.begin(this::violated, this::note, bodies);
+        this.watch = new Watch(this::violated, this::note, bodies);
     }
 
     /// What beginning came to.
@@ -116,7 +117,7 @@ final class Safeguards implements Switch, AutoCloseable {
     /// A guard for decisions that send nothing.
     static Guard dryGuard(Policy policy, Clock clock) {
         var watch =
-                Guard.Watch.begin(
+                new Watch(
                         (_, _) -> {},
                         (_, _, _) -> Optional.of("nothing is sent"),
                         new KeyedHash(KeyedHash.random()));
@@ -176,7 +177,7 @@ final class Safeguards implements Switch, AutoCloseable {
                 new AuditRecord.Permitted(
                         requestId,
                         permit.dataClass(),
-                        new AuditRecord.Permit(permit.id(), place(permit.place().zone())),
+                        new AuditRecord.Permit(permit.id(), place(permit.zone())),
                         model.name(),
                         permit.policy());
         var ticket = trail.append(record);
@@ -196,16 +197,12 @@ final class Safeguards implements Switch, AutoCloseable {
                 System.Logger.Level.ERROR,
                 "permit={0} zone={1} withheld: {2}",
                 permit.id(),
-                permit.place().zone().name(),
+                permit.zone().name(),
                 objection);
         var _ =
                 trail.append(
                         new AuditRecord.Violation(
-                                "permit",
-                                null,
-                                permit.dataClass(),
-                                place(permit.place().zone()),
-                                true));
+                                "permit", null, permit.dataClass(), place(permit.zone()), true));
     }
 
     private static AuditRecord.Place place(Zone zone) {

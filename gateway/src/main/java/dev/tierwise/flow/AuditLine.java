@@ -7,8 +7,6 @@ import dev.tierwise.guard.Judgement;
 import dev.tierwise.guard.Permit;
 import dev.tierwise.policy.Zone;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the closing record of one request for the audit trail.
@@ -46,15 +44,10 @@ final class AuditLine {
     }
 
     private static AuditRecord.Sensitivity sensitivity(Judgement judgement) {
-        Map<String, Integer> identifiers = new TreeMap<>();
-        judgement
-                .sight()
-                .counts()
-                .forEach((kind, count) -> identifiers.merge(kind.label(), count, Integer::sum));
         return new AuditRecord.Sensitivity(
                 judgement.dataClass(),
                 judgement.sources(),
-                identifiers,
+                judgement.sight().found(),
                 judgement.sight().unscannable());
     }
 
@@ -90,7 +83,7 @@ final class AuditLine {
     }
 
     private static AuditRecord.Permit permit(Permit permit) {
-        return new AuditRecord.Permit(permit.id(), place(permit.place().zone()));
+        return new AuditRecord.Permit(permit.id(), place(permit.zone()));
     }
 
     private static AuditRecord.Place place(Zone zone) {

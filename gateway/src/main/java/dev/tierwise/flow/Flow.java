@@ -5,10 +5,10 @@ import dev.tierwise.call.Call;
 import dev.tierwise.call.Ending;
 import dev.tierwise.call.Outcome;
 import dev.tierwise.core.Answer;
-import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.guard.Clearance;
+import dev.tierwise.guard.Judgement;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Plan;
 import java.util.Objects;
@@ -139,15 +139,15 @@ public final class Flow {
         Setup setup = setups.get();
         Clearance clearance = check(setup, request);
         Plan plan = setup.router().plan(ask(setup, clearance, request));
-        return new Decision(plan, clearance.dataClass(), request.prompt().estimatedTokens());
+        return new Decision(plan, clearance.judgement(), request.prompt().estimatedTokens());
     }
 
     /// A decision on one request.
     ///
     /// @param plan what was decided
-    /// @param dataClass the class of the request's data
+    /// @param judgement the class of the request's data, and where they may go
     /// @param promptTokens tokens of the prompt, estimated
-    public record Decision(Plan plan, DataClass dataClass, long promptTokens) {}
+    public record Decision(Plan plan, Judgement judgement, long promptTokens) {}
 
     private static Clearance check(Setup setup, Request request) {
         return setup.guard().check(request.prompt(), request.caller(), request.asking());

@@ -27,7 +27,7 @@ public final class Clearance {
     private final List<Permit> permits = new CopyOnWriteArrayList<>();
 
     /// What the guard works with when it is asked again.
-    record Office(Policy policy, String detector, Guard.Watch watch, String requestId) {
+    record Office(Policy policy, String detector, Watch watch, String requestId) {
         boolean localOnly() {
             return watch.localOnly().isOn();
         }

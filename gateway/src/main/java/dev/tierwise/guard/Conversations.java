@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Remembers the class of conversations: what one turn was, the next turns are. A conversation is
 /// known by its messages so far, as a client sends them again with every turn, and by the name that
 /// the client gives it, if it does. Keeps keyed hashes, no text. Thread-safe.
-public final class Conversations {
+final class Conversations {
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final KeyedHash hash = new KeyedHash();
@@ -19,7 +19,7 @@ public final class Conversations {
     private volatile boolean used;
 
     /// Knows no conversation yet.
-    public Conversations() {}
+    Conversations() {}
 
     /// The class that earlier turns of this conversation had.
     ///

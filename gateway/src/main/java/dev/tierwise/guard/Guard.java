@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /// Says which models may see a prompt. The class of a prompt is the highest that any source names:
@@ -24,32 +23,6 @@ public final class Guard {
     private final Scanner scanner;
     private final Watch watch;
     private final Clock clock;
-
-    /// What outlives a change of the policy.
-    ///
-    /// @param permits makes and checks permits
-    /// @param localOnly the switch that keeps everything here
-    /// @param conversations the classes of conversations
-    /// @param notary writes down what leaves
-    /// @param bodies hashes bodies for the audit trail
-    public record Watch(
-            Permits permits,
-            LocalOnly localOnly,
-            Conversations conversations,
-            Notary notary,
-            KeyedHash bodies) {
-        /// A watch that knows nothing yet.
-        ///
-        /// @param alarm as for [Permits]
-        /// @param notary writes down what leaves
-        /// @param bodies hashes bodies for the audit trail
-        public static Watch begin(
-                BiConsumer<Permit, String> alarm, Notary notary, KeyedHash bodies) {
-            var localOnly = new LocalOnly();
-            return new Watch(
-                    new Permits(localOnly, alarm), localOnly, new Conversations(), notary, bodies);
-        }
-    }
 
     /// @param policy what may go where
     /// @param scanner looks at contents
@@ -74,9 +47,9 @@ public final class Guard {
         }
         String conversation = asking.header().apply(Asking.CONVERSATION);
         String who = caller.key();
-        DataClass before = watch.conversations.before(prompt, who, conversation);
+        DataClass before = watch.conversations().before(prompt, who, conversation);
         found = join(found, before, "conversation", sources);
-        watch.conversations.remember(prompt, who, conversation, found);
+        watch.conversations().remember(prompt, who, conversation, found);
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Decision decision = policy.decide(found, asking.tenant(), asking.purpose(), today);
         var judgement = new Judgement(found, sources, sight, decision, asking.tenant());

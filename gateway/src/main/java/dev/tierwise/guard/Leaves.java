@@ -96,7 +96,14 @@ final class Leaves {
                         visitor.leaf(field, "");
                     }
                 }
-                case VALUE_STRING -> string(parser.getString(), field, visitor, wraps);
+                case VALUE_STRING -> {
+                    String around = fields.isEmpty() ? "" : fields.peek();
+                    if (isMedia(parser.getString(), field) || isMediaPart(around, field)) {
+                        visitor.unscannable();
+                    } else {
+                        string(parser.getString(), field, visitor, wraps);
+                    }
+                }
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                     String number = parser.getString();
                     if (number.length() >= SHORTEST_NUMBER) {
@@ -109,10 +116,6 @@ final class Leaves {
     }
 
     private static void string(String text, String field, Visitor visitor, int wraps) {
-        if (isMedia(text, field)) {
-            visitor.unscannable();
-            return;
-        }
         if (!looksLikeJson(text)) {
             visitor.leaf(text, field);
         } else if (wraps >= MAX_WRAPS) {
@@ -159,14 +162,22 @@ final class Leaves {
     private static boolean isMedia(String text, String field) {
         if (text.regionMatches(true, 0, "data:", 0, 5)) {
             int comma = text.indexOf(',');
-            return comma > 0
-                    && text.substring(0, Math.min(comma, 200))
-                            .toLowerCase(Locale.ROOT)
-                            .contains(";base64");
+            String kind = text.substring(0, Math.clamp(comma, 0, 200)).toLowerCase(Locale.ROOT);
+            return kind.contains(";base64");
         }
         return switch (field) {
-            case "image_url", "file_data", "file_id", "file_url", "input_audio" -> true;
+            case "image_url", "file_data", "file_id", "file_url" -> true;
             default -> false;
         };
+    }
+
+    /// The same where the parts of a medium stand in an object of their own.
+    private static boolean isMediaPart(String around, String field) {
+        boolean medium =
+                switch (around) {
+                    case "image_url", "image", "input_audio", "audio", "file", "video_url" -> true;
+                    default -> false;
+                };
+        return medium && (field.equals("url") || field.equals("data") || field.equals("id"));
     }
 }

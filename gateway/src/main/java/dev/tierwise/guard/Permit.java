@@ -2,6 +2,7 @@ package dev.tierwise.guard;
 
 import dev.tierwise.core.Body;
 import dev.tierwise.core.DataClass;
+import dev.tierwise.policy.Zone;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -46,11 +47,11 @@ public final class Permit {
 
     /// Uses it up for `body`, which is about to be written.
     ///
-    /// @param to where the bytes go
+    /// @param host the host and port that the connection was asked for
     /// @param peer the address at the other end of the connection, in figures
     /// @return why they may not be written; empty when they may
-    public Optional<String> objection(Body body, Place to, String peer) {
-        return office.objection(this, body, to, peer);
+    public Optional<String> objection(Body body, String host, String peer) {
+        return office.objection(this, body, host, peer);
     }
 
     Terms terms() {
@@ -83,8 +84,8 @@ public final class Permit {
         return terms.grounds.policy();
     }
 
-    /// Where the bytes may go.
-    public Place place() {
-        return terms.place;
+    /// The zone that the bytes may go to.
+    public Zone zone() {
+        return terms.place.zone();
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 /// Makes permits and checks them. Both happen in this process: the seal proves that the bytes on
 /// their way out are the ones that the guard was asked about, whatever code lies in between, and
 /// not that some other process made them. Thread-safe.
-public final class Permits {
+final class Permits {
     private final KeyedHash hash = new KeyedHash();
     private final AtomicLong nonces = new AtomicLong(new SecureRandom().nextLong());
     private final LocalOnly localOnly;
@@ -23,7 +23,7 @@ public final class Permits {
 
     /// @param localOnly the switch that keeps everything here
     /// @param alarm told of each permit that was shown for bytes or a place that it is not for
-    public Permits(LocalOnly localOnly, BiConsumer<Permit, String> alarm) {
+    Permits(LocalOnly localOnly, BiConsumer<Permit, String> alarm) {
         this.localOnly = localOnly;
         this.alarm = alarm;
     }
@@ -46,19 +46,19 @@ public final class Permits {
         return new Permit(terms, hash.of(terms.bytes()), this);
     }
 
-    Optional<String> objection(Permit permit, Body body, Place to, String peer) {
-        Optional<String> found = look(permit, body, to, peer);
+    Optional<String> objection(Permit permit, Body body, String host, String peer) {
+        Optional<String> found = look(permit, body, host, peer);
         found.ifPresent(objection -> alarm.accept(permit, objection));
         return found;
     }
 
-    private Optional<String> look(Permit permit, Body body, Place to, String peer) {
+    private Optional<String> look(Permit permit, Body body, String host, String peer) {
         Permit.Terms terms = permit.terms();
         Zone zone = terms.place().zone();
         if (!MessageDigest.isEqual(hash.of(terms.bytes()), permit.seal())) {
             return Optional.of("the permit's seal is broken");
         }
-        if (!terms.place().equals(to)) {
+        if (!terms.place().host().equals(host)) {
             return Optional.of("the permit is for another place");
         }
         if (!terms.body().equals(sha256(body.bytes()))) {
@@ -67,7 +67,7 @@ public final class Permits {
         if (System.nanoTime() - terms.expires() > 0) {
             return Optional.of("the permit has expired");
         }
-        if (!zone.admits(to.host(), peer)) {
+        if (!zone.admits(host, peer)) {
             return Optional.of("the address " + peer + " does not belong to zone " + zone.name());
         }
         if (localOnly.isOn() && zone.kind() != Zone.Kind.LOCAL) {

@@ -6,4 +6,4 @@ import dev.tierwise.policy.Zone;
 ///
 /// @param zone the zone of the policy
 /// @param host host and port
-public record Place(Zone zone, String host) {}
+record Place(Zone zone, String host) {}

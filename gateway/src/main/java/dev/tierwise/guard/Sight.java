@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What a scan of a whole request saw: how often each kind, and whether all of it was seen. Holds
 /// no text. Immutable.
@@ -24,6 +25,13 @@ public record Sight(Map<Kind, Integer> counts, int unscannable, String undecided
     /// Whether every part was read, and to its end.
     public boolean complete() {
         return unscannable == 0 && undecided.isEmpty();
+    }
+
+    /// How often each kind was found, by its label.
+    public Map<String, Integer> found() {
+        var found = new TreeMap<String, Integer>();
+        counts.forEach((kind, count) -> found.merge(kind.label(), count, Integer::sum));
+        return found;
     }
 
     /// The sorts of facts that were found.

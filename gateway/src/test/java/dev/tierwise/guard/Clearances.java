@@ -23,7 +23,7 @@ public final class Clearances {
         return new Guard(
                 Policy.DEFAULT,
                 new Scanner(detector, Duration.ofSeconds(10), 8),
-                Guard.Watch.begin(
+                new Watch(
                         (_, _) -> {},
                         (_, _, _) -> Optional.empty(),
                         new KeyedHash(KeyedHash.random())),

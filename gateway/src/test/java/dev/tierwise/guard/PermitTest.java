@@ -29,8 +29,8 @@ class PermitTest {
 
     private final List<String> alarms = new ArrayList<>();
     private Optional<String> unwritten = Optional.empty();
-    private final Guard.Watch watch =
-            Guard.Watch.begin(
+    private final Watch watch =
+            new Watch(
                     (_, why) -> alarms.add(why),
                     (_, _, _) -> unwritten,
                     new KeyedHash(KeyedHash.random()));
@@ -46,8 +46,8 @@ class PermitTest {
     void theBytesThatWereAllowedMayGoOnce() {
         Permit permit = clearance(DataClass.INTERNAL).permit(body, THERE, "api:443", LIFE).get();
 
-        assertThat(permit.objection(body, place(permit, "api:443"), "203.0.113.7")).isEmpty();
-        assertThat(permit.objection(body, place(permit, "api:443"), "203.0.113.7")).isPresent();
+        assertThat(permit.objection(body, "api:443", "203.0.113.7")).isEmpty();
+        assertThat(permit.objection(body, "api:443", "203.0.113.7")).isPresent();
     }
 
     @Test
@@ -59,8 +59,7 @@ class PermitTest {
             byte[] changed = body.bytes().clone();
             changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
 
-            var objection =
-                    permit.objection(new Body(changed), place(permit, "api:443"), "203.0.113.7");
+            var objection = permit.objection(new Body(changed), "api:443", "203.0.113.7");
 
             assertThat(objection).isPresent();
         }
@@ -71,14 +70,14 @@ class PermitTest {
     void anotherHostIsWithheld() {
         Permit permit = clearance(DataClass.INTERNAL).permit(body, THERE, "api:443", LIFE).get();
 
-        assertThat(permit.objection(body, place(permit, "evil:443"), "203.0.113.7")).isPresent();
+        assertThat(permit.objection(body, "evil:443", "203.0.113.7")).isPresent();
     }
 
     @Test
     void aNameOfThisMachineThatLeadsElsewhereIsWithheld() {
         Permit permit = clearance(DataClass.PHI).permit(body, HERE, "localhost:1", LIFE).get();
 
-        assertThat(permit.objection(body, place(permit, "localhost:1"), "203.0.113.7")).isPresent();
+        assertThat(permit.objection(body, "localhost:1", "203.0.113.7")).isPresent();
     }
 
     @Test
@@ -88,7 +87,7 @@ class PermitTest {
                         .permit(body, THERE, "api:443", Duration.ofNanos(-1))
                         .get();
 
-        assertThat(permit.objection(body, place(permit, "api:443"), "203.0.113.7")).isPresent();
+        assertThat(permit.objection(body, "api:443", "203.0.113.7")).isPresent();
     }
 
     @Test
@@ -99,8 +98,8 @@ class PermitTest {
 
         watch.localOnly().hold("test", "");
 
-        assertThat(there.objection(body, place(there, "api:443"), "203.0.113.7")).isPresent();
-        assertThat(here.objection(body, place(here, "localhost:1"), "127.0.0.1")).isEmpty();
+        assertThat(there.objection(body, "api:443", "203.0.113.7")).isPresent();
+        assertThat(here.objection(body, "localhost:1", "127.0.0.1")).isEmpty();
         assertThat(clearance.allows(THERE)).isFalse();
         assertThat(clearance.permit(body, THERE, "api:443", LIFE)).isEmpty();
     }
@@ -121,10 +120,6 @@ class PermitTest {
 
         assertThat(clearance(DataClass.PUBLIC).permit(body, THERE, "api:443", LIFE)).isEmpty();
         assertThat(clearance(DataClass.PHI).permit(body, HERE, "localhost:1", LIFE)).isPresent();
-    }
-
-    private static Place place(Permit permit, String host) {
-        return new Place(permit.place().zone(), host);
     }
 
     private Clearance clearance(DataClass dataClass) {

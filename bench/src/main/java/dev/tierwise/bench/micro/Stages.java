@@ -17,6 +17,7 @@ import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Guard;
 import dev.tierwise.guard.KeyedHash;
 import dev.tierwise.guard.Scanner;
+import dev.tierwise.guard.Watch;
 import dev.tierwise.policy.Policy;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Plan;
@@ -60,7 +61,7 @@ public class Stages {
             new Guard(
                     Policy.DEFAULT,
                     new Scanner(Detector.shipped(), Duration.ofSeconds(1), 8),
-                    Guard.Watch.begin(
+                    new Watch(
                             (_, _) -> {},
                             (_, _, _) -> Optional.empty(),
                             new KeyedHash(KeyedHash.random())),

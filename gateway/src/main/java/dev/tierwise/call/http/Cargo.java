@@ -2,7 +2,6 @@ package dev.tierwise.call.http;
 
 import dev.tierwise.core.Body;
 import dev.tierwise.guard.Permit;
-import dev.tierwise.guard.Place;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
@@ -19,6 +18,6 @@ record Cargo(Body body, Permit permit) {
     Optional<String> objection(HttpConnection connection, String host) {
         SocketAddress peer = connection.remoteAddress();
         String address = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
-        return permit.objection(body, new Place(permit.place().zone(), host), address);
+        return permit.objection(body, host, address);
     }
 }
