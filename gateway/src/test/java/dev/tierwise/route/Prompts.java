@@ -9,11 +9,11 @@ import dev.tierwise.core.Price;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.guard.Clearances;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Builds what router tests ask with.
 final class Prompts {
@@ -31,7 +31,7 @@ final class Prompts {
                 false,
                 0,
                 0,
-                new Body(text.getBytes(StandardCharsets.UTF_8)));
+                new Body(JsonMapper.shared().writeValueAsBytes(Map.of("content", text))));
     }
 
     static Ask ask(Prompt prompt) {
