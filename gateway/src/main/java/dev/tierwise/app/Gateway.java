@@ -31,11 +31,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The running product: one Vert.x, one ledger, one server, and the setup in force, which a reload
@@ -136,13 +138,14 @@ final class Gateway implements AutoCloseable {
                         Gateway::thread);
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
-        Sources sources =
-                sources(config, found, surroundings).attest(attestor(vertx, Discovery.HURRIED));
+        Sources sources = sources(config, found, surroundings);
+        Set<String> doubted = doubted(sources, vertx, Discovery.HURRIED);
         Opened opened = opening.join();
         Safeguards.Begun begun = beginning.join();
         if (opened instanceof Opened.Ready(Ledger ledger)
                 && begun instanceof Safeguards.Begun.Ready(Safeguards safeguards)
                 && sources.problems().isEmpty()) {
+            safeguards.doubt(doubted);
             var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
             var assembly =
                     new Assembly(
@@ -187,8 +190,17 @@ final class Gateway implements AutoCloseable {
                         new Store(Folders.of(surroundings.environment()).models())));
     }
 
-    static Attestor attestor(Vertx vertx, Duration patience) {
-        return new Attestor(new HttpFetch(vertx), patience);
+    /// The models that claim to run here and whose runtime does not say so.
+    private static Set<String> doubted(Sources sources, Vertx vertx, Duration patience) {
+        List<Attestor.Claim> claims = sources.claims();
+        if (claims.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> here = new Attestor(new HttpFetch(vertx), patience).attested(claims);
+        return claims.stream()
+                .map(Attestor.Claim::model)
+                .filter(model -> !here.contains(model))
+                .collect(Collectors.toSet());
     }
 
     private static void thread(Runnable task) {
@@ -351,13 +363,12 @@ final class Gateway implements AutoCloseable {
     private synchronized void lookAgain() {
         State now = state;
         Found found = look(now.config(), vertx, surroundings);
-        Sources sources =
-                sources(now.config(), found, surroundings)
-                        .attest(attestor(vertx, Discovery.PATIENT));
+        Sources sources = sources(now.config(), found, surroundings);
+        safeguards.doubt(doubted(sources, vertx, Discovery.PATIENT));
         boolean same =
                 found.upstreams().equals(now.found().upstreams())
-                        && sources.models().equals(now.live().models());
-        if (!same) {
+                        && found.models().equals(now.found().models());
+        if (now.config().discoveryInForce() != Config.Discovery.OFF && !same) {
             exchange(now.config(), found, sources);
             LOG.log(
                     System.Logger.Level.INFO,
@@ -367,10 +378,9 @@ final class Gateway implements AutoCloseable {
     }
 
     private List<String> exchange(Config config, Found found) {
-        return exchange(
-                config,
-                found,
-                sources(config, found, surroundings).attest(attestor(vertx, Discovery.PATIENT)));
+        Sources sources = sources(config, found, surroundings);
+        safeguards.doubt(doubted(sources, vertx, Discovery.PATIENT));
+        return exchange(config, found, sources);
     }
 
     private List<String> exchange(Config config, Found found, Sources sources) {

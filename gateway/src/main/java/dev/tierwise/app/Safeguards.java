@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,11 @@ final class Safeguards implements Switch, AutoCloseable {
 
     private void look() {
         file.look(watch.localOnly(), this::turned);
+    }
+
+    /// Names the models that are not known to run here, whatever their address.
+    void doubt(Set<String> models) {
+        watch.doubt(models);
     }
 
     /// The guard of a policy, which comes into force with it.

@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what the file lists and what was found: upstreams with their limits, and models
@@ -115,19 +114,10 @@ final class Sources {
         return this;
     }
 
-    /// Asks the local runtimes that the file names whether their models run here. Those that do not
-    /// say so are models like any hosted one: an address alone proves nothing.
-    Sources attest(Attestor attestor) {
-        if (!claims.isEmpty()) {
-            Set<String> here = attestor.attested(claims);
-            Set<String> asked =
-                    claims.stream().map(Attestor.Claim::model).collect(Collectors.toSet());
-            models.replaceAll(model ->
-                    asked.contains(model.name()) && !here.contains(model.name())
-                            ? elsewhere(model)
-                            : model);
-        }
-        return this;
+    /// The models of the file whose address is this machine's and whose runtime has to say itself
+    /// that they run here.
+    List<Attestor.Claim> claims() {
+        return claims;
     }
 
     /// The question to Ollama itself, whose own word lies at its root, also where its OpenAI
@@ -135,23 +125,6 @@ final class Sources {
     private static Attestor.Claim claim(String name, ModelSettings settings, Source source) {
         String base = source.endpoint.base().toString().replaceAll("/v1/?$", "");
         return new Attestor.Claim(name, settings.id(), URI.create(base));
-    }
-
-    private static ModelCard elsewhere(ModelCard model) {
-        DataClass most =
-                model.clearance().compareTo(DataClass.INTERNAL) > 0
-                        ? DataClass.INTERNAL
-                        : model.clearance();
-        return new ModelCard(
-                model.name(),
-                model.upstream(),
-                model.remoteName(),
-                model.tier(),
-                most,
-                ModelCard.CLOUD,
-                model.context(),
-                model.capabilities(),
-                model.prices());
     }
 
     /// Models that run in this process.

@@ -87,7 +87,7 @@ public final class Clearance {
                     + ", the request is "
                     + dataClass().word();
         }
-        return objection(model.zone());
+        return objection(office.watch.zone(model));
     }
 
     /// What the client is told when `model` was asked although it may not see the prompt.
@@ -127,7 +127,7 @@ public final class Clearance {
     /// @param host host and port, as the connection is made to
     /// @return empty when it may not go there (any more)
     public Optional<Permit> permit(Body body, ModelCard model, String host, Duration life) {
-        Optional<Zone> zone = office.policy.zone(model.zone());
+        Optional<Zone> zone = office.policy.zone(office.watch.zone(model));
         if (objection(model) != null || zone.isEmpty()) {
             return Optional.empty();
         }

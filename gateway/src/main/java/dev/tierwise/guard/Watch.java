@@ -1,5 +1,7 @@
 package dev.tierwise.guard;
 
+import dev.tierwise.core.ModelCard;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// What outlives a change of the policy: permits, the switch, and the classes of conversations.
@@ -10,6 +12,7 @@ public final class Watch {
     private final Permits permits;
     private final Notary notary;
     private final KeyedHash bodies;
+    private volatile Set<String> doubted = Set.of();
 
     /// A watch that knows nothing yet.
     ///
@@ -25,6 +28,19 @@ public final class Watch {
     /// The switch that keeps everything here.
     public LocalOnly localOnly() {
         return localOnly;
+    }
+
+    /// Names the models whose address is this machine's but whose runtime does not say that they
+    /// run here. From now on they count as hosted.
+    ///
+    /// @param models their names; replaces those named before
+    public void doubt(Set<String> models) {
+        doubted = Set.copyOf(models);
+    }
+
+    /// The zone that `model` counts for now.
+    String zone(ModelCard model) {
+        return doubted.contains(model.name()) ? ModelCard.CLOUD : model.zone();
     }
 
     Conversations conversations() {
