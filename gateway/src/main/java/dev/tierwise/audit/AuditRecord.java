@@ -127,8 +127,8 @@ public sealed interface AuditRecord {
         }
     }
 
-    /// Records were refused because the trail had no room; written by the trail itself as soon as it
-    /// has.
+    /// Records were refused because the trail had no room; written by the trail itself as soon as
+    /// it has.
     ///
     /// @param count how many
     /// @param since when the first was refused

@@ -33,8 +33,7 @@ final class CheckpointReader implements AutoCloseable {
     private boolean ended;
 
     /// @param statement from where on checkpoints are kept; null for all
-    CheckpointReader(
-            Path file, @Nullable Statement statement, Consumer<Verification.Fault> faults)
+    CheckpointReader(Path file, @Nullable Statement statement, Consumer<Verification.Fault> faults)
             throws IOException {
         this.reader = Files.exists(file) ? new LineReader(file) : null;
         this.pruned = statement == null ? -1 : statement.through().sequence();

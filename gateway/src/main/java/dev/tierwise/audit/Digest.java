@@ -26,8 +26,8 @@ final class Digest {
         }
     }
 
-    /// The hash of a line: of the hash before it and its bytes without the end of line. `hash` holds
-    /// the former and then the result.
+    /// The hash of a line: of the hash before it and its bytes without the end of line. `hash`
+    /// holds the former and then the result.
     void next(byte[] hash, byte[] bytes, int from, int length) {
         sha.update(hash, 0, BYTES);
         sha.update(bytes, from, length);

@@ -60,7 +60,8 @@ record KeyFiles(Path folder) {
     void show(SigningKey key) throws IOException {
         Path file = folder.resolve(OPEN);
         String text = SigningKey.openText(key.open());
-        if (!Files.exists(file) || !Files.readString(file, StandardCharsets.ISO_8859_1).equals(text)) {
+        if (!Files.exists(file)
+                || !Files.readString(file, StandardCharsets.ISO_8859_1).equals(text)) {
             Private.replace(file, text);
         }
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Leftovers {
     private Leftovers() {}
 
-    /// Deletes the segments and the checkpoints that the last statement drops, if a key of the trail
-    /// has signed it.
+    /// Deletes the segments and the checkpoints that the last statement drops, if a key of the
+    /// trail has signed it.
     static void finish(Segments segments) throws IOException {
         Statement statement = segments.statement();
         PublicKeys keys = PublicKeys.of(segments.folder(), null);

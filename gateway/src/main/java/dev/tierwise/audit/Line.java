@@ -36,7 +36,9 @@ final class Line {
         from = begin;
         end = stop;
         int at = begin + SEQUENCE.length;
-        if (end - from < SEQUENCE.length + 1 + REST || bytes[end - 1] != '}' || !stands(SEQUENCE, from)) {
+        if (end - from < SEQUENCE.length + 1 + REST
+                || bytes[end - 1] != '}'
+                || !stands(SEQUENCE, from)) {
             return false;
         }
         long value = 0;
@@ -90,6 +92,14 @@ final class Line {
     void hash(Digest digest, byte[] into) {
         System.arraycopy(previous, 0, into, 0, Digest.BYTES);
         digest.next(into, bytes, from, end - from);
+    }
+
+    /// The line's hash, if it named `right` as the hash before it.
+    void mended(Digest digest, byte[] right, byte[] into) {
+        byte[] copy = Arrays.copyOfRange(bytes, from, end);
+        Digest.hex(right, copy, timeAt - TIME.length - Digest.HEX - from);
+        System.arraycopy(right, 0, into, 0, Digest.BYTES);
+        digest.next(into, copy, 0, copy.length);
     }
 
     String time() {

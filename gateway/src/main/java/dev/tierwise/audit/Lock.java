@@ -27,7 +27,8 @@ final class Lock implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock(Integer.MAX_VALUE, 1, false);
             if (lock != null) {
-                byte[] own = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+                byte[] own =
+                        (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap(own), 0);
             }

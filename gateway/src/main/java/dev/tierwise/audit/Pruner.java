@@ -79,11 +79,7 @@ final class Pruner {
             if (!faults.isEmpty() || links.sequence() > tape.last().sequence()) {
                 return old;
             }
-            old =
-                    new Old(
-                            number,
-                            new Checkpoint.Position(links.sequence(), links.hash()),
-                            newest);
+            old = new Old(number, new Checkpoint.Position(links.sequence(), links.hash()), newest);
         }
         return old;
     }

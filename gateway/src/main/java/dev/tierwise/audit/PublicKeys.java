@@ -98,9 +98,8 @@ final class PublicKeys {
         return trusted.contains(key)
                 && runs.stream()
                         .map(CheckpointReader.Run::last)
-                        .anyMatch(
-                                last ->
-                                        last.seal().key().equals(key)
-                                                && last.sequence() >= change.sequence());
+                        .anyMatch(last ->
+                                last.seal().key().equals(key)
+                                        && last.sequence() >= change.sequence());
     }
 }

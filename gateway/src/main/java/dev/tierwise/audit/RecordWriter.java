@@ -36,12 +36,19 @@ final class RecordWriter {
     private static void write(JsonText json, AuditRecord record) {
         switch (record) {
             case AuditRecord.Request request -> request(json, request);
-            case AuditRecord.Permitted(var id, var dataClass, var permit, var model, var policy) -> {
+            case AuditRecord.Permitted(
+                            var id,
+                            var dataClass,
+                            var permit,
+                            var model,
+                            var policy) -> {
                 json.field("id", id).field("class", dataClass.word()).field("hash", permit.hash());
                 place(json, permit.place()).field("model", model).field("policy", policy);
             }
             case AuditRecord.PolicySet(var policy, var source, var detector) ->
-                    json.field("policy", policy).field("source", source).field("detector", detector);
+                    json.field("policy", policy)
+                            .field("source", source)
+                            .field("detector", detector);
             case AuditRecord.Override(var what, var on, var who, var reason) ->
                     json.field("what", what)
                             .field("on", on)
@@ -81,7 +88,7 @@ final class RecordWriter {
     }
 
     private static void sensitivity(JsonText json, AuditRecord.Sensitivity sensitivity) {
-        json.field("class", word(sensitivity.dataClass())).name("sources").begin("[");
+        json.field("class", sensitivity.dataClass().word()).name("sources").begin("[");
         for (String source : sensitivity.sources()) {
             json.comma().text(source);
         }

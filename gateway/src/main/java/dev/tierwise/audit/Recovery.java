@@ -126,7 +126,8 @@ final class Recovery {
 
     private void begin(SigningKey key, @Nullable Checkpoint witness) throws IOException, Stop {
         if (witness != null) {
-            throw stop("is gone: the checkpoint copy vouches for record " + witness.sequence() + ".");
+            throw stop(
+                    "is gone: the checkpoint copy vouches for record " + witness.sequence() + ".");
         }
         Private.open(segments.segment(1)).close();
         long now = outfit.settings().clock().millis();
@@ -139,7 +140,10 @@ final class Recovery {
     private Found place(Checkpoint last, SigningKey key) throws IOException, Stop {
         List<Integer> numbers = segments.numbers();
         if (numbers.isEmpty()) {
-            throw stop("has lost its records: the last checkpoint vouches for " + last.sequence() + ".");
+            throw stop(
+                    "has lost its records: the last checkpoint vouches for "
+                            + last.sequence()
+                            + ".");
         }
         int from = from(numbers, last);
         var end = new End(last);
@@ -287,9 +291,11 @@ final class Recovery {
 
         /// Takes a line if it fits what came before; those before the checkpoint are not checked.
         private boolean take() {
+            if (sequence > 0 && line.sequence() != sequence + 1) {
+                return false;
+            }
             if (line.sequence() > last.sequence()) {
-                if (line.sequence() != sequence + 1
-                        || !Arrays.equals(line.previous(), hash)) {
+                if (line.sequence() != sequence + 1 || !Arrays.equals(line.previous(), hash)) {
                     return false;
                 }
                 line.hash(digest, hash);

@@ -61,7 +61,7 @@ final class Scan {
                 new CheckpointReader(segments.checkpoints(), statement, this::fault)) {
             pass(checkpoints, links);
             int files = segments(statement, checkpoints, links);
-            links.settle(false);
+            links.settle(null);
             end(checkpoints, links);
             Set<String> trusted = signatures(checkpoints.runs());
             anchors(statement, trusted);
@@ -83,8 +83,7 @@ final class Scan {
     }
 
     /// Goes through all segments that no statement has dropped.
-    private int segments(
-            @Nullable Statement statement, CheckpointReader checkpoints, Links links)
+    private int segments(@Nullable Statement statement, CheckpointReader checkpoints, Links links)
             throws IOException {
         int expected = statement == null ? 1 : statement.segment() + 1;
         int count = 0;
@@ -95,7 +94,7 @@ final class Scan {
                 continue;
             }
             if (number > expected) {
-                links.settle(false);
+                links.settle(null);
                 fault(name(expected), 0, "is missing: a whole file of the trail was removed");
             }
             expected = number + 1;
@@ -149,7 +148,7 @@ final class Scan {
         pass(checkpoints, links);
         Checkpoint anchor = anchors.get(line.sequence());
         if (anchor != null && !links.hashes(anchor)) {
-            links.settle(false);
+            links.settle(null);
             fault(
                     line.file(),
                     line.number(),
@@ -164,7 +163,7 @@ final class Scan {
         Checkpoint checkpoint = checkpoints.current();
         while (checkpoint != null && checkpoint.sequence() <= links.sequence()) {
             boolean same = checkpoint.sequence() == links.sequence() && links.hashes(checkpoint);
-            links.settle(same);
+            links.settle(Digest.read(checkpoint.hash()));
             if (!same) {
                 fault(
                         line.file().isEmpty() ? CheckpointReader.FILE : line.file(),
@@ -267,7 +266,9 @@ final class Scan {
                                 .formatted(lastSequence(), anchor.time(), anchor.sequence()));
             } else if (statement != null && anchor.sequence() < statement.through().sequence()) {
                 remarks.add(
-                        "The anchor of " + anchor.time() + " is of records dropped since, unchecked.");
+                        "The anchor of "
+                                + anchor.time()
+                                + " is of records dropped since, unchecked.");
             }
         }
     }
@@ -289,8 +290,7 @@ final class Scan {
                 lastTime == null
                         ? null
                         : new Verification.End(links.sequence(), links.hash(), lastTime);
-        var chain =
-                new Verification.Chain(first, last, lines, files, start.sequence(), signatures);
+        var chain = new Verification.Chain(first, last, lines, files, start.sequence(), signatures);
         return fault == null
                 ? new Verification.Intact(chain, remarks)
                 : new Verification.Broken(chain, fault);

@@ -26,10 +26,7 @@ record Seal(String signed, String key, byte[] signature) {
     /// @param object an object of JSON without its closing brace
     static String line(String kind, String object, SigningKey key) {
         String signed = object + ",\"key\":\"" + key.id() + "\"";
-        return signed
-                + ",\"signature\":\""
-                + Digest.hex(key.sign(bytes(kind, signed)))
-                + "\"}";
+        return signed + ",\"signature\":\"" + Digest.hex(key.sign(bytes(kind, signed))) + "\"}";
     }
 
     /// The parts of a line; null when it is not sealed.

@@ -43,8 +43,8 @@ public final class Ticket {
         }
     }
 
-    /// Calls `then` once, as soon as the record is on disk or refused: in the trail's own thread, or
-    /// at once in this one. It must not wait.
+    /// Calls `then` once, as soon as the record is on disk or refused: in the trail's own thread,
+    /// or at once in this one. It must not wait.
     public void whenSettled(Consumer<Appended> then) {
         var _ = result.thenAccept(then);
     }

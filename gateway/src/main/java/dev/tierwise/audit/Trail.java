@@ -93,8 +93,8 @@ public final class Trail implements AutoCloseable {
         }
     }
 
-    /// Takes a record in. Does no I/O and never waits; whoever must know that the record is on disk,
-    /// such as before bytes leave, waits for the ticket.
+    /// Takes a record in. Does no I/O and never waits; whoever must know that the record is on
+    /// disk, such as before bytes leave, waits for the ticket.
     public Ticket append(AuditRecord record) {
         var ticket = new Ticket(writer, RecordWriter.body(record));
         int waiting = backlog.add(ticket);
@@ -183,8 +183,8 @@ public final class Trail implements AutoCloseable {
         }
     }
 
-    /// Writes what is left, the record of the end and a checkpoint, tries so for at most ten seconds,
-    /// and gives the folder free. The tickets of what could not be written say so.
+    /// Writes what is left, the record of the end and a checkpoint, tries so for at most ten
+    /// seconds, and gives the folder free. The tickets of what could not be written say so.
     @Override
     public void close() {
         backlog.close();

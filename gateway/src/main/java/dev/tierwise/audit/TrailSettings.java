@@ -16,7 +16,8 @@ public record TrailSettings(Path folder, Path witness, Retention retention, Inst
         witness = witness.toAbsolutePath().normalize();
         if (witness.startsWith(folder)) {
             throw new IllegalArgumentException(
-                    "the copy of the newest checkpoint must lie outside the audit folder: " + witness);
+                    "the copy of the newest checkpoint must lie outside the audit folder: "
+                            + witness);
         }
     }
 

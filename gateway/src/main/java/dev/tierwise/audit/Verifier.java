@@ -82,12 +82,12 @@ public record Verifier(
 
     /// The key with an id that somebody outside the folder vouches for.
     private @Nullable PublicKey named(String id) throws IOException {
-        PublicKey kept =
-                PublicKeys.read(folder.resolve(KeyFiles.KEPT).resolve(id + ".pub"));
+        PublicKey kept = PublicKeys.read(folder.resolve(KeyFiles.KEPT).resolve(id + ".pub"));
         return kept != null && SigningKey.id(kept).equals(id) ? kept : null;
     }
 
-    /// The newest checkpoint of the trail as one line, to be kept elsewhere; null when there is none.
+    /// The newest checkpoint of the trail as one line, to be kept elsewhere; null when there is
+    /// none.
     ///
     /// @throws java.io.UncheckedIOException when the folder cannot be read
     public @Nullable String anchor() {
