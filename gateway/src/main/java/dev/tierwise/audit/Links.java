@@ -74,14 +74,15 @@ final class Links {
     }
 
     /// Tells the suspicion there may be. If all that was changed in the later line is the hash that
-    /// it names, the line with the right one has the hash that comes next; otherwise the earlier line
-    /// was changed.
+    /// it names, the line with the right one has the hash that comes next; otherwise the earlier
+    /// line was changed.
     ///
     /// @param next the hash that what comes next names for the later line; null when nothing does
     void settle(byte @Nullable [] next) {
         if (suspicion != null) {
             boolean later = next != null && Arrays.equals(next, mended);
-            faults.accept(later || suspicion.before.line() == 0 ? suspicion.after : suspicion.before);
+            faults.accept(
+                    later || suspicion.before.line() == 0 ? suspicion.after : suspicion.before);
             suspicion = null;
         }
     }

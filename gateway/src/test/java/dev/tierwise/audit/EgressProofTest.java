@@ -55,7 +55,8 @@ class EgressProofTest {
         Seal seal = Objects.requireNonNull(Seal.read(proof.statement()));
         Seal forged =
                 Objects.requireNonNull(
-                        Seal.read(proof.statement().replace("\"proven\":true", "\"proven\":false")));
+                        Seal.read(
+                                proof.statement().replace("\"proven\":true", "\"proven\":false")));
         assertThat(seal.holds(Seal.NO_EGRESS, key)).isTrue();
         assertThat(seal.holds(Seal.CHECKPOINT, key)).isFalse();
         assertThat(forged.holds(Seal.NO_EGRESS, key)).isFalse();
@@ -90,9 +91,7 @@ class EgressProofTest {
     void anotherJurisdictionDoesNotBreakItButAnUnknownOneDoes() {
         write(Records.to("a", DataClass.PHI, Records.EU));
         boolean inTheEu = ask(DataClass.PHI, "US").proven();
-        write(
-                Records.to(
-                        "b", DataClass.PHI, new AuditRecord.Place("somewhere", false, null)));
+        write(Records.to("b", DataClass.PHI, new AuditRecord.Place("somewhere", false, null)));
 
         EgressProof proof = ask(DataClass.PHI, "us");
 
@@ -204,8 +203,7 @@ class EgressProofTest {
 
         var made =
                 EgressProof.of(
-                        copy.verifier(),
-                        new EgressProof.Question(DataClass.PHI, DAY, null, LATER));
+                        copy.verifier(), new EgressProof.Question(DataClass.PHI, DAY, null, LATER));
 
         EgressProof proof = ((EgressProof.Made.Done) made).proof();
         assertThat(proof.proven()).isTrue();
@@ -217,8 +215,7 @@ class EgressProofTest {
         var verifier = new Verifier(folder.resolve("nothing"), null, null, List.of());
 
         var made =
-                EgressProof.of(
-                        verifier, new EgressProof.Question(DataClass.PHI, DAY, null, LATER));
+                EgressProof.of(verifier, new EgressProof.Question(DataClass.PHI, DAY, null, LATER));
 
         assertThat(made).isInstanceOf(EgressProof.Made.Missing.class);
     }

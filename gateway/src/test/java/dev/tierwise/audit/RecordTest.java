@@ -46,8 +46,7 @@ class RecordTest {
                 "",
             })
     void textThatAClientMayChooseIsNotKept(String text) {
-        var origin =
-                new AuditRecord.Origin(Instant.EPOCH, "id", "tenant", "key", "/v1", text);
+        var origin = new AuditRecord.Origin(Instant.EPOCH, "id", "tenant", "key", "/v1", text);
 
         assertThat(origin.purpose()).isEqualTo("other");
     }
@@ -55,7 +54,8 @@ class RecordTest {
     @Test
     void wordsOfAPurposeAreKept() {
         var origin =
-                new AuditRecord.Origin(Instant.EPOCH, "id", "tenant", "key", "/v1", "ticket-triage");
+                new AuditRecord.Origin(
+                        Instant.EPOCH, "id", "tenant", "key", "/v1", "ticket-triage");
 
         assertThat(origin.purpose()).isEqualTo("ticket-triage");
     }
@@ -79,7 +79,8 @@ class RecordTest {
     @Test
     void aReasonHoldsNoControlCharacters() {
         var override =
-                new AuditRecord.Override("local-only", true, "Bo\u001b[31m", "first\nsecond\u2028é");
+                new AuditRecord.Override(
+                        "local-only", true, "Bo\u001b[31m", "first\nsecond\u2028é");
 
         assertThat(override.who()).isEqualTo("Bo [31m");
         assertThat(override.reason()).isEqualTo("first second é");
