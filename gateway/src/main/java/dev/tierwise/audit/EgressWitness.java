@@ -41,7 +41,9 @@ final class EgressWitness implements Consumer<Line> {
         Instant time = moment(line.time());
         AuditRecord record = line.record().orElse(null);
         if (time == null || record == null) {
-            add(line, "a record that this version cannot read");
+            if (time == null || question.period().contains(time)) {
+                add(line, "a record that this version cannot read");
+            }
             return;
         }
         clock(line, time);

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// Appends without end, and says on standard output which records are on disk; for a test that
 /// kills it.
-public final class Killed {
+final class Killed {
     private Killed() {}
 
     /// Writes the trail in the folder that the first argument names.
