@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,7 +15,8 @@ final class Backlog {
     private final int capacity;
     private final Queue<Ticket> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
-    private final AtomicReference<Refusals> refusals = new AtomicReference<>(Refusals.NONE);
+    private final AtomicLong refused = new AtomicLong();
+    private volatile long refusedSince;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private long written;
@@ -26,9 +27,7 @@ final class Backlog {
     ///
     /// @param count how many that the trail does not tell of yet
     /// @param since when the first was refused, in milliseconds
-    record Refusals(long count, long since) {
-        static final Refusals NONE = new Refusals(0, 0);
-    }
+    record Refusals(long count, long since) {}
 
     Backlog(int capacity) {
         this.capacity = capacity;
@@ -96,19 +95,18 @@ final class Backlog {
     }
 
     void refuse(long epochMillis) {
-        refusals.updateAndGet(
-                was -> new Refusals(was.count() + 1, was.count() == 0 ? epochMillis : was.since()));
+        if (refused.getAndIncrement() == 0) {
+            refusedSince = epochMillis;
+        }
     }
 
     Refusals refusals() {
-        return refusals.get();
+        return new Refusals(refused.get(), refusedSince);
     }
 
     /// The trail now tells of `count` refusals.
     void told(long count) {
-        if (count > 0) {
-            refusals.updateAndGet(was -> new Refusals(was.count() - count, was.since()));
-        }
+        refused.addAndGet(-count);
     }
 
     /// Whether the writer sleeps until something comes.

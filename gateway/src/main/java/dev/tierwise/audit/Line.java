@@ -94,6 +94,14 @@ final class Line {
         digest.next(into, bytes, from, end - from);
     }
 
+    /// The line's hash, if it named `right` as the hash before it.
+    void mended(Digest digest, byte[] right, byte[] into) {
+        byte[] copy = Arrays.copyOfRange(bytes, from, end);
+        Digest.hex(right, copy, timeAt - TIME.length - Digest.HEX - from);
+        System.arraycopy(right, 0, into, 0, Digest.BYTES);
+        digest.next(into, copy, 0, copy.length);
+    }
+
     String time() {
         return new String(bytes, timeAt, Moment.LENGTH, StandardCharsets.US_ASCII);
     }

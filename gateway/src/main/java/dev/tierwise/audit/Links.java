@@ -10,6 +10,7 @@ final class Links {
     private final Digest digest = new Digest();
     private final Consumer<Verification.Fault> faults;
     private final byte[] hash = new byte[Digest.BYTES];
+    private final byte[] mended = new byte[Digest.BYTES];
     private long sequence;
     private boolean astray;
     private String lastFile = "";
@@ -40,14 +41,14 @@ final class Links {
 
     /// A line that is none.
     void broken(String file, long number) {
-        settle(false);
+        settle(null);
         fault(file, number, "is not a record of this trail: it was changed or put in");
         astray = true;
     }
 
     void follow(Line line) {
         boolean fits = Arrays.equals(line.previous(), hash);
-        settle(fits);
+        settle(line.previous());
         if (!astray && line.sequence() != sequence + 1) {
             fault(
                     line.file(),
@@ -58,6 +59,7 @@ final class Links {
                             + line.sequence()
                             + ": records were removed, repeated or moved");
         } else if (!astray && !fits) {
+            line.mended(digest, hash, mended);
             String meaning = "was changed after it was written";
             suspicion =
                     new Suspicion(
@@ -71,13 +73,16 @@ final class Links {
         lastNumber = line.number();
     }
 
-    /// Tells the suspicion there may be.
+    /// Tells the suspicion there may be. If all that was changed in the later line is the hash that
+    /// it names, the line with the right one has the hash that comes next; otherwise the earlier
+    /// line was changed.
     ///
-    /// @param fits whether the later of the two lines fits what comes after it
-    void settle(boolean fits) {
+    /// @param next the hash that what comes next names for the later line; null when nothing does
+    void settle(byte @Nullable [] next) {
         if (suspicion != null) {
-            boolean before = fits && suspicion.before.line() > 0;
-            faults.accept(before ? suspicion.before : suspicion.after);
+            boolean later = next != null && Arrays.equals(next, mended);
+            faults.accept(
+                    later || suspicion.before.line() == 0 ? suspicion.after : suspicion.before);
             suspicion = null;
         }
     }

@@ -88,7 +88,7 @@ final class RecordWriter {
     }
 
     private static void sensitivity(JsonText json, AuditRecord.Sensitivity sensitivity) {
-        json.field("class", word(sensitivity.dataClass())).name("sources").begin("[");
+        json.field("class", sensitivity.dataClass().word()).name("sources").begin("[");
         for (String source : sensitivity.sources()) {
             json.comma().text(source);
         }

@@ -291,6 +291,9 @@ final class Recovery {
 
         /// Takes a line if it fits what came before; those before the checkpoint are not checked.
         private boolean take() {
+            if (sequence > 0 && line.sequence() != sequence + 1) {
+                return false;
+            }
             if (line.sequence() > last.sequence()) {
                 if (line.sequence() != sequence + 1 || !Arrays.equals(line.previous(), hash)) {
                     return false;

@@ -61,7 +61,7 @@ final class Scan {
                 new CheckpointReader(segments.checkpoints(), statement, this::fault)) {
             pass(checkpoints, links);
             int files = segments(statement, checkpoints, links);
-            links.settle(false);
+            links.settle(null);
             end(checkpoints, links);
             Set<String> trusted = signatures(checkpoints.runs());
             anchors(statement, trusted);
@@ -94,7 +94,7 @@ final class Scan {
                 continue;
             }
             if (number > expected) {
-                links.settle(false);
+                links.settle(null);
                 fault(name(expected), 0, "is missing: a whole file of the trail was removed");
             }
             expected = number + 1;
@@ -148,7 +148,7 @@ final class Scan {
         pass(checkpoints, links);
         Checkpoint anchor = anchors.get(line.sequence());
         if (anchor != null && !links.hashes(anchor)) {
-            links.settle(false);
+            links.settle(null);
             fault(
                     line.file(),
                     line.number(),
@@ -163,7 +163,7 @@ final class Scan {
         Checkpoint checkpoint = checkpoints.current();
         while (checkpoint != null && checkpoint.sequence() <= links.sequence()) {
             boolean same = checkpoint.sequence() == links.sequence() && links.hashes(checkpoint);
-            links.settle(same);
+            links.settle(Digest.read(checkpoint.hash()));
             if (!same) {
                 fault(
                         line.file().isEmpty() ? CheckpointReader.FILE : line.file(),

@@ -1,7 +1,7 @@
 package dev.tierwise.audit;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -89,18 +89,13 @@ public record Verifier(
     /// The newest checkpoint of the trail as one line, to be kept elsewhere; null when there is
     /// none.
     ///
-    /// @throws java.io.UncheckedIOException when the folder cannot be read
+    /// @throws UncheckedIOException when the folder cannot be read
     public @Nullable String anchor() {
         try {
             Checkpoint newest = Witness.newest(new Segments(folder).checkpoints());
             return newest == null ? null : newest.line();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-    }
-
-    /// What a file holds, such as an anchor that was kept in one.
-    static String text(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 }
