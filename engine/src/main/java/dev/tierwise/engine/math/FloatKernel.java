@@ -4,7 +4,6 @@ import static dev.tierwise.engine.math.Lanes.COUNT;
 import static dev.tierwise.engine.math.Lanes.FLOATS;
 import static dev.tierwise.engine.math.Lanes.ORDER;
 import static dev.tierwise.engine.math.Lanes.ROW_SHORTS;
-import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
@@ -122,10 +121,10 @@ final class FloatKernel implements Kernel {
             s2 = FloatVector.fromArray(FLOATS, weights, 2 * columns + i).fma(part, s2);
             s3 = FloatVector.fromArray(FLOATS, weights, 3 * columns + i).fma(part, s3);
         }
-        y[target] = s0.reduceLanes(ADD) + rest(weights, 0, x, vector, i);
-        y[target + 1] = s1.reduceLanes(ADD) + rest(weights, columns, x, vector, i);
-        y[target + 2] = s2.reduceLanes(ADD) + rest(weights, 2 * columns, x, vector, i);
-        y[target + 3] = s3.reduceLanes(ADD) + rest(weights, 3 * columns, x, vector, i);
+        y[target] = LaneSum.of(s0) + rest(weights, 0, x, vector, i);
+        y[target + 1] = LaneSum.of(s1) + rest(weights, columns, x, vector, i);
+        y[target + 2] = LaneSum.of(s2) + rest(weights, 2 * columns, x, vector, i);
+        y[target + 3] = LaneSum.of(s3) + rest(weights, 3 * columns, x, vector, i);
     }
 
     private float dot(float[] weights, int row, float[] x, int vector) {
@@ -135,7 +134,7 @@ final class FloatKernel implements Kernel {
             FloatVector part = FloatVector.fromArray(FLOATS, x, vector + i);
             sum = FloatVector.fromArray(FLOATS, weights, row + i).fma(part, sum);
         }
-        return sum.reduceLanes(ADD) + rest(weights, row, x, vector, i);
+        return LaneSum.of(sum) + rest(weights, row, x, vector, i);
     }
 
     private float rest(float[] weights, int row, float[] x, int vector, int from) {

@@ -1,16 +1,16 @@
 package dev.tierwise.engine.model;
 
+import dev.tierwise.engine.math.LaneSum;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The loops of [Vectors] that are worth the machine's vectors. Touched only where the module of
 /// vectors is present.
 final class WideVectors {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = LaneSum.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final ValueLayout.OfFloat FLOAT =
@@ -28,7 +28,7 @@ final class WideVectors {
                                     FloatVector.fromMemorySegment(SPECIES, y, from + 4L * i, ORDER),
                                     sum);
         }
-        float total = sum.reduceLanes(VectorOperators.ADD);
+        float total = LaneSum.of(sum);
         for (; i < size; i++) {
             total = Math.fma(x[at + i], y.get(FLOAT, from + 4L * i), total);
         }
