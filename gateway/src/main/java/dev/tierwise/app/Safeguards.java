@@ -76,7 +76,7 @@ final class Safeguards implements Switch, AutoCloseable {
     /// @param audit the folder of the trail
     /// @param loads makes the detector
     static Begun begin(Folders folders, Path audit, Supplier<Detector> loads) {
-        Path newest = audit.resolveSibling(audit.getFileName() + "-newest");
+        Path newest = audit.resolveSibling(audit.getFileName() + ".checkpoint");
         return switch (Trail.open(TrailSettings.usual(audit, newest))) {
             case Opened.Failed(String message) -> new Begun.Failed(message);
             case Opened.Ready(Trail trail) -> {
@@ -106,7 +106,7 @@ final class Safeguards implements Switch, AutoCloseable {
     /// The key that bodies are hashed with, made at the first use: who has it and a body can show
     /// that a record is about this body, and nobody else can guess bodies from hashes.
     private static byte[] bodyKey(Path audit) throws IOException {
-        Path file = audit.resolveSibling(audit.getFileName() + "-body.key");
+        Path file = audit.resolveSibling(audit.getFileName() + ".body-key");
         if (Files.exists(file)) {
             return Files.readAllBytes(file);
         }
