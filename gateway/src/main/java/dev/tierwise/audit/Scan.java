@@ -53,6 +53,11 @@ final class Scan {
         }
     }
 
+    /// Has the check say something more, if the trail is intact.
+    void remark(String remark) {
+        remarks.add(remark);
+    }
+
     Verification run() throws IOException {
         Statement statement = statement();
         var start = statement == null ? Checkpoint.Position.START : statement.through();

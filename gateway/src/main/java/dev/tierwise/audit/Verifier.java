@@ -77,6 +77,12 @@ public record Verifier(
         }
         var scan = new Scan(new Segments(folder), keys, visitor);
         known.forEach(scan::anchor);
+        if (witness != null && outside == null) {
+            scan.remark(
+                    "The checkpoint copy "
+                            + witness
+                            + " is missing: that nothing was cut off is shown by an anchor only.");
+        }
         return scan.run();
     }
 

@@ -196,6 +196,13 @@ class TamperTest {
     }
 
     @Test
+    void aMissingWitnessIsTold() throws IOException {
+        Files.delete(trail.witness);
+
+        assertThat(trail.intact().remarks()).singleElement().asString().contains("copy");
+    }
+
+    @Test
     void anAnchorOfAnEarlierTimeStillHolds() throws IOException {
         String anchor = trail.bare().anchor();
         trail.write(60);
