@@ -66,8 +66,8 @@ public sealed interface AuditRecord {
     /// @param on whether it began
     /// @param who the operator's name
     /// @param reason the operator's reason
-    record Override(String what, boolean on, String who, String reason) implements AuditRecord {
-        public Override {
+    record Intervention(String what, boolean on, String who, String reason) implements AuditRecord {
+        public Intervention {
             what = Fit.name(what);
             who = Fit.label(who);
             reason = Fit.label(reason);

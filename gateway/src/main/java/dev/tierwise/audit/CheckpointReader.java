@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The checkpoints of a trail in order, each held to the one before it.
+/// The checkpoints of a trail in order, each held to the one before it; those that there were when
+/// reading began.
 final class CheckpointReader implements AutoCloseable {
     static final String FILE = "checkpoints.jsonl";
     private static final int MOST_RUNS = 1_000;
@@ -35,7 +36,7 @@ final class CheckpointReader implements AutoCloseable {
     /// @param statement from where on checkpoints are kept; null for all
     CheckpointReader(Path file, @Nullable Statement statement, Consumer<Verification.Fault> faults)
             throws IOException {
-        this.reader = Files.exists(file) ? new LineReader(file) : null;
+        this.reader = Files.exists(file) ? new LineReader(file, Files.size(file)) : null;
         this.pruned = statement == null ? -1 : statement.through().sequence();
         Checkpoint.Position before =
                 statement == null ? Checkpoint.Position.START : statement.checkpoint();

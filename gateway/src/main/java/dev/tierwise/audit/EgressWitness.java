@@ -17,7 +17,10 @@ final class EgressWitness implements Consumer<Line> {
     /// A clock that is set back by less is being kept right.
     private static final Duration DRIFT = Duration.ofMinutes(1);
 
+    private static final byte[] REQUEST = Line.ascii("request");
+
     private final EgressProof.Question question;
+    private final byte[] from;
     private final List<EgressProof.Break> breaks = new ArrayList<>();
     private long found;
     private long records;
@@ -34,11 +37,18 @@ final class EgressWitness implements Consumer<Line> {
 
     EgressWitness(EgressProof.Question question) {
         this.question = question;
+        this.from = Line.ascii(Moment.of(question.period().from().toEpochMilli()));
     }
 
     @Override
     public void accept(Line line) {
         Instant time = moment(line.time());
+        if (time != null && line.is(REQUEST) && line.compareTime(from) < 0) {
+            clock(line, time); // it ended before the period began: no need to read all of it
+            previous = time;
+            open = true;
+            return;
+        }
         AuditRecord record = line.record().orElse(null);
         if (time == null || record == null) {
             if (time == null || question.period().contains(time)) {
@@ -74,7 +84,7 @@ final class EgressWitness implements Consumer<Line> {
             case AuditRecord.Violation violation -> violation(line, violation);
             case AuditRecord.Gap gap ->
                     add(line, gap.count() + " records found no room and are not in the trail");
-            case AuditRecord.Override override -> overrides += override.on() ? 1 : 0;
+            case AuditRecord.Intervention override -> overrides += override.on() ? 1 : 0;
             case AuditRecord.PolicySet _,
                     AuditRecord.Start _,
                     AuditRecord.Stop _,

@@ -26,9 +26,16 @@ final class LineReader implements AutoCloseable {
     private int to;
     private int filled;
     private boolean overlong;
+    private long left;
 
     LineReader(Path file) throws IOException {
+        this(file, Long.MAX_VALUE);
+    }
+
+    /// Reads as if the file ended after `limit` bytes: what is added meanwhile does not count.
+    LineReader(Path file, long limit) throws IOException {
         in = Files.newInputStream(file);
+        left = limit;
     }
 
     /// Goes on to the next whole line.
@@ -54,7 +61,9 @@ final class LineReader implements AutoCloseable {
             if (held == buffer.length) {
                 buffer = Arrays.copyOf(buffer, buffer.length * 2);
             }
-            int read = in.read(buffer, held, buffer.length - held);
+            int room = (int) Math.min(left, buffer.length - held);
+            int read = room == 0 ? -1 : in.read(buffer, held, room);
+            left -= Math.max(0, read);
             filled = held + Math.max(0, read);
             to = 0;
             if (read < 0) {

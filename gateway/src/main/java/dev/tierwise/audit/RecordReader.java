@@ -43,7 +43,7 @@ final class RecordReader {
                     new AuditRecord.PolicySet(
                             text(line, "policy"), text(line, "source"), text(line, "detector"));
             case "override" ->
-                    new AuditRecord.Override(
+                    new AuditRecord.Intervention(
                             text(line, "what"),
                             flag(line, "on"),
                             text(line, "who"),

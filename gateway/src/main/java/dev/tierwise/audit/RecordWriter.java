@@ -22,7 +22,7 @@ final class RecordWriter {
             case AuditRecord.Request _ -> "request";
             case AuditRecord.Permitted _ -> "permit";
             case AuditRecord.PolicySet _ -> "policy";
-            case AuditRecord.Override _ -> "override";
+            case AuditRecord.Intervention _ -> "override";
             case AuditRecord.Violation _ -> "violation";
             case AuditRecord.Start _ -> "start";
             case AuditRecord.Stop _ -> "stop";
@@ -49,7 +49,7 @@ final class RecordWriter {
                     json.field("policy", policy)
                             .field("source", source)
                             .field("detector", detector);
-            case AuditRecord.Override(var what, var on, var who, var reason) ->
+            case AuditRecord.Intervention(var what, var on, var who, var reason) ->
                     json.field("what", what)
                             .field("on", on)
                             .field("who", who)

@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// Finds the place that a trail has come to, after a kill too, and makes the files of a new one.
 /// Nothing of an existing trail is changed but an unfinished line at its very end.
 final class Recovery {
-    private static final String EVIDENCE =
-            " Keep the folder as evidence, see ./tw audit verify, and move it and its checkpoint"
-                    + " copy %s away to begin a new trail.";
-
     private final Tape.Outfit outfit;
     private final Segments segments;
     private final KeyFiles keyFiles;
@@ -202,7 +198,9 @@ final class Recovery {
                         + segments.folder()
                         + " "
                         + what
-                        + EVIDENCE.formatted(outfit.settings().witness()));
+                        + " Keep the folder as evidence, see ./tw audit verify, and move it and its checkpoint copy "
+                        + outfit.settings().witness()
+                        + " away to begin a new trail.");
     }
 
     /// Cuts the unfinished line off that ends a segment.

@@ -81,7 +81,7 @@ final class ReportCsv {
                 cell(detector);
                 cell(source);
             }
-            case AuditRecord.Override(var what, var on, var who, var reason) -> {
+            case AuditRecord.Intervention(var what, var on, var who, var reason) -> {
                 skip("what", what + (on ? " on" : " off"));
                 cell(who);
                 cell(reason);

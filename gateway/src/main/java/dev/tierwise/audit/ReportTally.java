@@ -119,7 +119,7 @@ final class ReportTally implements Consumer<Line> {
                 use(hash, detector, time);
                 event(time, "policy in force (" + source + ")", hash + ", detector " + detector);
             }
-            case AuditRecord.Override(var what, var on, var who, var reason) ->
+            case AuditRecord.Intervention(var what, var on, var who, var reason) ->
                     overrides.add(List.of(time, what, on ? "on" : "off", who, reason));
             case AuditRecord.Violation violation -> violation(time, violation);
             case AuditRecord.Start(var version, var hash, var detector, _) -> {

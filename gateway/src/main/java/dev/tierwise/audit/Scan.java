@@ -1,6 +1,7 @@
 package dev.tierwise.audit;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -52,6 +53,11 @@ final class Scan {
         }
     }
 
+    /// Has the check say something more, if the trail is intact.
+    void remark(String remark) {
+        remarks.add(remark);
+    }
+
     Verification run() throws IOException {
         Statement statement = statement();
         var start = statement == null ? Checkpoint.Position.START : statement.through();
@@ -88,6 +94,8 @@ final class Scan {
         int expected = statement == null ? 1 : statement.segment() + 1;
         int count = 0;
         List<Integer> numbers = segments.numbers();
+        // A gateway may go on writing; checkpoints are those of now, so records must be too.
+        long size = numbers.isEmpty() ? 0 : Files.size(segments.segment(numbers.getLast()));
         for (int number : numbers) {
             if (number < expected) {
                 remarks.add(name(number) + " was dropped by the trail and may be deleted.");
@@ -98,17 +106,19 @@ final class Scan {
                 fault(name(expected), 0, "is missing: a whole file of the trail was removed");
             }
             expected = number + 1;
-            segment(number, number == numbers.getLast(), checkpoints, links);
+            boolean last = number == numbers.getLast();
+            segment(number, last ? size : Long.MAX_VALUE, checkpoints, links);
             count++;
         }
         return count;
     }
 
-    private void segment(int number, boolean last, CheckpointReader checkpoints, Links links)
+    private void segment(int number, long limit, CheckpointReader checkpoints, Links links)
             throws IOException {
+        boolean last = limit != Long.MAX_VALUE;
         String name = name(number);
         long at = 0;
-        try (var reader = new LineReader(segments.segment(number))) {
+        try (var reader = new LineReader(segments.segment(number), limit)) {
             while (reader.next()) {
                 at++;
                 if (line.set(reader.buffer(), reader.from(), reader.end())) {

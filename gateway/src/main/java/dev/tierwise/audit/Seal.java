@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param signed the text before the comma before the signature
 /// @param key the id of the key
-/// @param signature the signature
-record Seal(String signed, String key, byte[] signature) {
+/// @param signature the signature in hexadecimal
+record Seal(String signed, String key, String signature) {
     static final String CHECKPOINT = "checkpoint";
     static final String PRUNED = "pruned";
     static final String NO_EGRESS = "no-egress";
@@ -40,13 +40,13 @@ record Seal(String signed, String key, byte[] signature) {
                 ? new Seal(
                         line.substring(0, line.lastIndexOf(",\"signature\"")),
                         end.group(1),
-                        Digest.read(end.group(2)))
+                        end.group(2))
                 : null;
     }
 
     boolean holds(String kind, PublicKey open) {
         return SigningKey.id(open).equals(key)
-                && SigningKey.check(open, bytes(kind, signed), signature);
+                && SigningKey.check(open, bytes(kind, signed), Digest.read(signature));
     }
 
     private static byte[] bytes(String kind, String signed) {

@@ -14,8 +14,6 @@ import java.util.concurrent.FutureTask;
 /// disk does not take is kept and tried again; what finds no room is refused, and the trail tells
 /// how many were. All methods may be called from any thread.
 public final class Trail implements AutoCloseable {
-    private static final String FULL =
-            "the audit trail has no room: %,d records wait for the disk%s";
     private static final String CLOSED = "the audit trail is closed";
 
     private final Limits limits;
@@ -111,9 +109,11 @@ public final class Trail implements AutoCloseable {
         if (backlog.closed()) {
             return Ticket.refused(CLOSED);
         }
-        backlog.refuse(System.currentTimeMillis());
+        backlog.refuse(writer.tape().settings().clock().millis());
         String why = writer.trouble().map(trouble -> ". " + trouble).orElse("");
-        return Ticket.refused(FULL.formatted(limits.queue(), why));
+        return Ticket.refused(
+                "the audit trail has no room: %,d records wait for the disk%s"
+                        .formatted(limits.queue(), why));
     }
 
     /// Whether a request may start that needs a record: false while the disk takes nothing, and

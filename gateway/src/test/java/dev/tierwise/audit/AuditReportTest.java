@@ -29,7 +29,7 @@ class AuditReportTest {
                 Records.usual("request-1"),
                 Records.to("request-2", DataClass.PERSONAL, Records.EU),
                 Records.blocked("request-3"),
-                new AuditRecord.Override(
+                new AuditRecord.Intervention(
                         "local-only", true, "Ada <ada@clinic>", "=HYPERLINK(\"http://evil\")"),
                 new AuditRecord.Violation(
                         "permit-mismatch", "request-2", DataClass.PERSONAL, Records.EU, true),
@@ -175,7 +175,8 @@ class AuditReportTest {
     private static int cells(String line) {
         int cells = 1;
         boolean quoted = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             quoted ^= c == '"';
             cells += c == ',' && !quoted ? 1 : 0;
         }

@@ -79,7 +79,7 @@ class RecordTest {
     @Test
     void aReasonHoldsNoControlCharacters() {
         var override =
-                new AuditRecord.Override(
+                new AuditRecord.Intervention(
                         "local-only", true, "Bo\u001b[31m", "first\nsecond\u2028é");
 
         assertThat(override.who()).isEqualTo("Bo [31m");

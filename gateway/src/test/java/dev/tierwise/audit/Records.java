@@ -84,7 +84,7 @@ final class Records {
                             word(random));
             case 1 -> new AuditRecord.PolicySet(word(random), word(random), word(random));
             case 2 ->
-                    new AuditRecord.Override(
+                    new AuditRecord.Intervention(
                             word(random), random.nextBoolean(), word(random), word(random));
             case 3 ->
                     new AuditRecord.Violation(
@@ -146,9 +146,7 @@ final class Records {
                         word(random),
                         word(random)),
                 new AuditRecord.Course(
-                        AuditRecord.Outcome.values()[
-                                random.nextInt(AuditRecord.Outcome.values().length)],
-                        random.nextInt(5)));
+                        pick(random, AuditRecord.Outcome.values()), random.nextInt(5)));
     }
 
     private static AuditRecord.Place place(Random random) {
@@ -157,7 +155,11 @@ final class Records {
     }
 
     private static DataClass dataClass(Random random) {
-        return DataClass.values()[random.nextInt(DataClass.values().length)];
+        return pick(random, DataClass.values());
+    }
+
+    private static <T> T pick(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     private static Instant moment(Random random) {

@@ -77,7 +77,7 @@ class TamperTest {
 
     @Test
     void anyLineDeletedIsFound() throws IOException {
-        meddle((lines, at) -> lines.remove((int) at));
+        meddle((lines, at) -> lines.remove(at));
     }
 
     @Test
@@ -193,6 +193,13 @@ class TamperTest {
         assertThat(witnessed).isInstanceOf(Verification.Broken.class);
         assertThat(anchored).isInstanceOf(Verification.Broken.class);
         assertThat(trail.refusal()).contains("checkpoint copy").contains("evidence");
+    }
+
+    @Test
+    void aMissingWitnessIsTold() throws IOException {
+        Files.delete(trail.witness);
+
+        assertThat(trail.intact().remarks()).singleElement().asString().contains("copy");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,25 @@ class TrailTest {
 
         assertThat(ids).hasSize(2_000).doesNotHaveDuplicates();
         assertThat(sequences).hasSize(2_000);
-        assertThat(((TreeSet<Long>) new TreeSet<>(sequences)).last()).isEqualTo(2_000);
+        assertThat(new TreeSet<>(sequences).last()).isEqualTo(2_000);
         assertThat(trail.intact().chain().lines()).isEqualTo(2_001);
+    }
+
+    @Test
+    void aTrailThatIsBeingWrittenIsIntact() {
+        try (Trail open = trail.open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = new AtomicBoolean();
+            threads.execute(() -> {
+                for (int i = 0; !done.get(); i++) {
+                    Trails.durable(open, Records.usual("r" + i));
+                }
+            });
+            for (int i = 0; i < 40; i++) {
+                assertThat(trail.verifier().verify()).isInstanceOf(Verification.Intact.class);
+            }
+            done.set(true);
+        }
     }
 
     @Test
