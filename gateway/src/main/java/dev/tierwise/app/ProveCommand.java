@@ -23,14 +23,19 @@ import picocli.CommandLine.Spec;
         name = "prove",
         mixinStandardHelpOptions = true,
         description = {
-            "Proves out of the audit trail that no data of a class, or of a higher one, was let out"
-                    + " to a zone that is not local, or lists what speaks against it. The answer is"
-                    + " a statement signed with the trail's key.",
+            "Without --no-egress: the self-test. Sends unique canaries through a gateway of its own,"
+                    + " in every position and disguise and under faults, to upstreams on loopback"
+                    + " that record what reaches them, and looks for them in all files.",
+            "With --no-egress: proves out of the audit trail that no data of a class, or of a higher"
+                    + " one, was let out to a zone that is not local, or lists what speaks against"
+                    + " it. Either answer is a statement signed with the trail's key.",
             "Exits with 0 when it is proven, with 1 when it is not. What cannot be told counts"
                     + " against the claim."
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ./tw prove                     the self-test",
+            "  ./tw prove --requests 1000000 --seed 7",
             "  ./tw prove --no-egress phi --from 2026-07-01 --to 2026-09-30",
             "  ./tw prove --no-egress phi --jurisdiction US --from 2026-07-01 --to 2026-09-30"
                     + " --out statement.json"
@@ -40,27 +45,24 @@ final class ProveCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-egress",
-            required = true,
             paramLabel = "CLASS",
             description = "The class: public, internal, personal, special, phi or secret.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private String dataClass;
+    private @Nullable String dataClass;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "The first day, in UTC.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "The last day, which counts.")
+    private @Nullable String to;
+
+    @Option(names = "--requests", paramLabel = "N", description = "Of the self-test: how many.")
+    private long requests = 20_000;
 
     @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "DATE",
-            description = "The first day, in UTC.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private String from;
-
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "DATE",
-            description = "The last day, which counts.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private String to;
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the self-test: what its requests are drawn from.")
+    private long seed = 1;
 
     @Option(
             names = "--jurisdiction",
@@ -88,9 +90,14 @@ final class ProveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        Optional<DataClass> named = DataClass.of(dataClass);
-        Optional<Period> period = Period.parse(from, to);
         Optional<Verifier> verifier = target.verifier(err);
+        if (verifier.isPresent() && dataClass == null) {
+            PrintWriter out = spec.commandLine().getOut();
+            return new SelfTestRun(out, err, verifier.get()).run(requests, seed, json);
+        }
+        Optional<DataClass> named = dataClass == null ? Optional.empty() : DataClass.of(dataClass);
+        Optional<Period> period =
+                from == null || to == null ? Optional.empty() : Period.parse(from, to);
         if (named.isEmpty()) {
             err.println("tw: --no-egress takes public, internal, personal, special, phi or secret");
         }

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class Safeguards implements Switch, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("tierwise.guard");
 
-    /// The longest that one request may be scanned.
-    private static final Duration SCAN_LIMIT = Duration.ofMillis(250);
-
     /// How long regulated data wait for their permit to be on disk.
     private static final Duration NOTING = Duration.ofSeconds(5);
 
@@ -115,6 +112,10 @@ final class Safeguards implements Switch, AutoCloseable {
         return key;
     }
 
+    private static Scanner scanner(Policy policy, Detector detector) {
+        return new Scanner(detector, policy.scanning().limit(), SCANS_AT_ONCE, policy.tools());
+    }
+
     /// A guard for decisions that send nothing.
     static Guard dryGuard(Policy policy, Clock clock) {
         var watch =
@@ -122,8 +123,7 @@ final class Safeguards implements Switch, AutoCloseable {
                         (_, _) -> {},
                         (_, _, _) -> Optional.of("nothing is sent"),
                         new KeyedHash(KeyedHash.random()));
-        return new Guard(
-                policy, new Scanner(Detector.shipped(), SCAN_LIMIT, SCANS_AT_ONCE), watch, clock);
+        return new Guard(policy, scanner(policy, Detector.shipped()), watch, clock);
     }
 
     /// The trail.
@@ -151,7 +151,7 @@ final class Safeguards implements Switch, AutoCloseable {
     ///
     /// @param source what brought it, such as `start`
     Guard guard(Policy policy, Clock clock, String source) {
-        var scanner = new Scanner(detector.join(), SCAN_LIMIT, SCANS_AT_ONCE);
+        var scanner = scanner(policy, detector.join());
         var _ = trail.append(new AuditRecord.PolicySet(policy.hash(), source, scanner.bundle()));
         return new Guard(policy, scanner, watch, clock);
     }
@@ -162,7 +162,7 @@ final class Safeguards implements Switch, AutoCloseable {
                 "local-only is {0} ({1})",
                 on ? "on: nothing leaves this machine" : "off",
                 who);
-        var _ = trail.append(new AuditRecord.Override("local-only", on, who, reason));
+        var _ = trail.append(new AuditRecord.Intervention("local-only", on, who, reason));
     }
 
     @Override

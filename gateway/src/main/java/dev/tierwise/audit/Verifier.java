@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,20 @@ public record Verifier(
         Path folder, @Nullable Path publicKey, @Nullable Path witness, List<String> anchors) {
     public Verifier {
         anchors = List.copyOf(anchors);
+    }
+
+    /// A statement of this machine, signed with the trail's key.
+    ///
+    /// @param kind what sort of statement it is; one sort cannot pass for another
+    /// @param object an object of JSON without its closing brace
+    /// @return empty when the secret key is not here
+    public Optional<String> seal(String kind, String object) {
+        try {
+            SigningKey key = new KeyFiles(folder).read();
+            return key == null ? Optional.empty() : Optional.of(Seal.line(kind, object, key));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     /// Reads all of the trail once.

@@ -5,6 +5,8 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.detect.Family;
 import dev.tierwise.policy.Decision;
+import dev.tierwise.policy.Facts;
+import dev.tierwise.policy.Floor;
 import dev.tierwise.policy.Policy;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -38,12 +40,21 @@ public final class Guard {
     /// The leave for one prompt. Scans it; takes no longer than the policy's time limit.
     public Clearance check(Prompt prompt, Caller caller, Asking asking) {
         var sources = new ArrayList<String>();
-        DataClass found = DataClass.PUBLIC;
-        found = join(found, caller.dataClass(), "declared", sources);
+        DataClass found = join(DataClass.PUBLIC, caller.dataClass(), "declared", sources);
         Sight sight = scanner.scan(prompt.body().bytes());
         found = join(found, scanned(sight), "scan", sources);
         if (!sight.complete()) {
             found = join(found, policy.unscannable(), "unscannable", sources);
+        }
+        var facts =
+                new Facts(
+                        asking.tenant(),
+                        caller.key(),
+                        asking.route(),
+                        sight.names(),
+                        asking.header());
+        for (Floor floor : policy.floors(facts)) {
+            found = join(found, floor.dataClass(), "floor:" + floor.name(), sources);
         }
         String conversation = asking.header().apply(Asking.CONVERSATION);
         String who = caller.key();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,7 @@ public final class Scanner {
 
     private final Detector detector;
     private final Duration limit;
+    private final Set<String> watched;
     private final Semaphore places;
     private final KeyedHash hash = new KeyedHash();
     private final Cache<KeyedHash.Digest, Map<Kind, Integer>> known =
@@ -40,7 +42,9 @@ public final class Scanner {
     /// @param detector finds
     /// @param limit the longest that a scan may take
     /// @param atOnce how many scans may run side by side
-    public Scanner(Detector detector, Duration limit, int atOnce) {
+    /// @param watched names of tools to be told of
+    public Scanner(Detector detector, Duration limit, int atOnce, Set<String> watched) {
+        this.watched = Set.copyOf(watched);
         this.detector = detector;
         this.limit = limit;
         this.places = new Semaphore(atOnce);
@@ -105,6 +109,9 @@ public final class Scanner {
             if (System.nanoTime() - end > 0) {
                 tally.undecided("the scan took longer than " + limit.toMillis() + " ms");
                 return;
+            }
+            if (field.equals("name") && watched.contains(text)) {
+                tally.name(text);
             }
             if (text.length() <= WINDOW) {
                 tally.add(known(text, field));

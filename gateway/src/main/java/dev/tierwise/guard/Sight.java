@@ -4,6 +4,7 @@ import dev.tierwise.detect.Family;
 import dev.tierwise.detect.Kind;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,13 +14,16 @@ import java.util.TreeMap;
 ///
 /// @param counts how often each kind was found
 /// @param unscannable parts that are no text
+/// @param names names of tools in it, as far as they were asked for
 /// @param undecided why the scan could not be finished; empty when it could
-public record Sight(Map<Kind, Integer> counts, int unscannable, String undecided) {
+public record Sight(
+        Map<Kind, Integer> counts, int unscannable, Set<String> names, String undecided) {
     /// A scan that found nothing.
-    public static final Sight NOTHING = new Sight(Map.of(), 0, "");
+    public static final Sight NOTHING = new Sight(Map.of(), 0, Set.of(), "");
 
     public Sight {
         counts = Map.copyOf(counts);
+        names = Set.copyOf(names);
     }
 
     /// Whether every part was read, and to its end.
@@ -44,11 +48,16 @@ public record Sight(Map<Kind, Integer> counts, int unscannable, String undecided
     /// Gathers while a scan runs. For one thread.
     static final class Tally {
         private final EnumMap<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        private final Set<String> names = new HashSet<>();
         private int unscannable;
         private String undecided = "";
 
         void add(Map<Kind, Integer> found) {
             found.forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+        }
+
+        void name(String name) {
+            names.add(name);
         }
 
         void unscannable() {
@@ -64,9 +73,9 @@ public record Sight(Map<Kind, Integer> counts, int unscannable, String undecided
         }
 
         Sight sight() {
-            return counts.isEmpty() && unscannable == 0 && undecided.isEmpty()
-                    ? NOTHING
-                    : new Sight(counts, unscannable, undecided);
+            boolean nothing =
+                    counts.isEmpty() && unscannable == 0 && names.isEmpty() && undecided.isEmpty();
+            return nothing ? NOTHING : new Sight(counts, unscannable, names, undecided);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Clearances for tests of what takes one: of a guard that looks for nothing.
 public final class Clearances {
@@ -22,7 +23,7 @@ public final class Clearances {
     public static Guard guard(Detector detector) {
         return new Guard(
                 Policy.DEFAULT,
-                new Scanner(detector, Duration.ofSeconds(10), 8),
+                new Scanner(detector, Duration.ofSeconds(10), 8, Set.of()),
                 new Watch(
                         (_, _) -> {},
                         (_, _, _) -> Optional.empty(),

@@ -37,7 +37,8 @@ class PermitTest {
     private final Guard guard =
             new Guard(
                     Policy.DEFAULT,
-                    new Scanner(new Detector(List.of(), "none"), Duration.ofSeconds(9), 4),
+                    new Scanner(
+                            new Detector(List.of(), "none"), Duration.ofSeconds(9), 4, Set.of()),
                     watch,
                     Clock.systemUTC());
     private final Body body = body("{\"model\":\"m\",\"messages\":[]}");

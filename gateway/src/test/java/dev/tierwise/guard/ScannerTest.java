@@ -9,6 +9,7 @@ import dev.tierwise.detect.Recogniser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,8 @@ class ScannerTest {
 
     @Test
     void moreScansThanThereIsRoomForAreUndecided() {
-        var scanner = new Scanner(new Detector(List.of(), "none"), Duration.ofMillis(1), 0);
+        var scanner =
+                new Scanner(new Detector(List.of(), "none"), Duration.ofMillis(1), 0, Set.of());
 
         assertThat(scanner.scan(body("x")).complete()).isFalse();
     }
@@ -91,7 +93,7 @@ class ScannerTest {
                     asked.incrementAndGet();
                     recogniser.find(text, field, hits);
                 };
-        return new Scanner(new Detector(List.of(counted), "test"), limit, 4);
+        return new Scanner(new Detector(List.of(counted), "test"), limit, 4, Set.of());
     }
 
     private static Recogniser finds(String literal, Kind kind) {

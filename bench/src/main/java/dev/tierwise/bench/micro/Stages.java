@@ -60,7 +60,7 @@ public class Stages {
     private final Guard guard =
             new Guard(
                     Policy.DEFAULT,
-                    new Scanner(Detector.shipped(), Duration.ofSeconds(1), 8),
+                    new Scanner(Detector.shipped(), Duration.ofSeconds(1), 8, Set.of()),
                     new Watch(
                             (_, _) -> {},
                             (_, _, _) -> Optional.empty(),
