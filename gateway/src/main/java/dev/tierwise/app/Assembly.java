@@ -20,7 +20,6 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Tier;
 import dev.tierwise.flow.Setup;
-import dev.tierwise.policy.Policy;
 import dev.tierwise.route.Router;
 import dev.tierwise.route.Rule;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -85,7 +84,7 @@ final class Assembly {
         var router = new Router(sources.models(), rules(config.rules()), config.quality());
         var setup =
                 new Setup(
-                        safeguards.guard(Policy.DEFAULT, clock, occasion),
+                        safeguards.guard(config.policy(), clock, occasion),
                         router,
                         models,
                         baseline(config, sources.models()));
@@ -175,9 +174,9 @@ final class Assembly {
                         settings.maxTier(),
                         settings.dataClass(),
                         settings.task(),
-                        settings.name(),
-                        List.of(),
-                        false));
+                        settings.tenant(),
+                        settings.purposes(),
+                        settings.admin()));
     }
 
     /// The model that savings are counted against: the one named, or the first of the frontier

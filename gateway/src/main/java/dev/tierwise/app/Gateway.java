@@ -146,6 +146,7 @@ final class Gateway implements AutoCloseable {
                 && begun instanceof Safeguards.Begun.Ready(Safeguards safeguards)
                 && sources.problems().isEmpty()) {
             safeguards.doubt(doubted);
+            safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
             var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
             var assembly =
                     new Assembly(
@@ -387,6 +388,7 @@ final class Gateway implements AutoCloseable {
         if (!sources.problems().isEmpty()) {
             return sources.problems();
         }
+        safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
         State old = state;
         state = new State(config, found, assembly.live(config, sources, "reload"));
         Duration grace = config.server().grace();

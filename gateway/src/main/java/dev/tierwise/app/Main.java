@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             PullCommand.class,
             ModelsCommand.class,
+            PolicyCommand.class,
             LocalOnlyCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,

@@ -10,7 +10,6 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.discover.Found;
 import dev.tierwise.guard.Asking;
 import dev.tierwise.guard.Clearance;
-import dev.tierwise.policy.Policy;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Difficulty;
 import dev.tierwise.route.Plan;
@@ -97,7 +96,7 @@ final class RouteCommand implements Callable<Integer> {
         var caller = new Caller("command line", task, maxTier, null, dataClass);
         Asking asking = Asking.of("route", "command line", "/v1/route");
         Clearance clearance =
-                Safeguards.dryGuard(Policy.DEFAULT, Clock.systemUTC())
+                Safeguards.dryGuard(config.policy(), Clock.systemUTC())
                         .check(asked(), caller, asking);
         return router.plan(new Ask(clearance, caller, asking.header(), _ -> true));
     }

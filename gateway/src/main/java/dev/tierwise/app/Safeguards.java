@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Safeguards implements Switch, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("tierwise.guard");
 
+    /// Who turns the switch by `policy.local-only`.
+    static final String CONFIGURATION = "configuration";
+
     /// How long regulated data wait for their permit to be on disk.
     private static final Duration NOTING = Duration.ofSeconds(5);
 

@@ -70,11 +70,14 @@ final class Sources {
     /// @param endpoint where and how
     /// @param backend its kind
     /// @param endurance its limits
-    record Source(Endpoint endpoint, Backend backend, Endurance endurance) {
-        /// Whether it is this machine.
+    /// @param zone where its models run, as the file says; null where it does not
+    record Source(Endpoint endpoint, Backend backend, Endurance endurance, @Nullable String zone) {
+        /// Whether it is this machine, as far as the address and the kind of server tell. LM Studio
+        /// may hand requests on (LM Link) and has no way to say whether it does.
         boolean local() {
             String host = endpoint.base().getHost();
             return backend.kind() == Backend.Kind.LOCAL
+                    && !backend.name().equals("lm-studio")
                     && host != null
                     && ServerSettings.isLoopback(host);
         }
@@ -183,7 +186,8 @@ final class Sources {
                 new Source(
                         endpoint,
                         backend.get(),
-                        new Endurance(settings.retries(), places, settings.queueWait(), PATIENCE)));
+                        new Endurance(settings.retries(), places, settings.queueWait(), PATIENCE),
+                        settings.zone()));
     }
 
     private static @Nullable String keepAlive(UpstreamSettings settings) {
@@ -210,7 +214,8 @@ final class Sources {
                 new Source(
                         endpoint,
                         backend,
-                        new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE)));
+                        new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE),
+                        null));
     }
 
     /// How a server is reached.
@@ -278,13 +283,19 @@ final class Sources {
                         settings.tier(),
                         settings.clearance() != null
                                 ? settings.clearance()
-                                : local ? DataClass.SECRET : DataClass.INTERNAL,
-                        local ? ModelCard.HOST : ModelCard.CLOUD,
+                                : local || source.zone() != null
+                                        ? DataClass.SECRET
+                                        : DataClass.INTERNAL,
+                        zone(source.zone(), local),
                         settings.context() != null
                                 ? settings.context()
                                 : facts.map(ModelFacts::context).orElse(0L),
                         own,
                         prices(settings, local, facts)));
+    }
+
+    private static String zone(@Nullable String named, boolean local) {
+        return named != null ? named : local ? ModelCard.HOST : ModelCard.CLOUD;
     }
 
     private static List<Price> prices(

@@ -1,5 +1,6 @@
 package dev.tierwise.config;
 
+import dev.tierwise.policy.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param baseline the model that savings are reckoned against; null for the dearest
 /// @param ledger where the ledger is kept, absolute; null for the usual place
 /// @param engine how models run on this machine by the gateway's own doing
+/// @param policy which class of data may go where
+/// @param localOnly whether nothing may leave this machine
 public record Config(
         ServerSettings server,
         List<KeySettings> keys,
@@ -29,7 +32,9 @@ public record Config(
         double quality,
         @Nullable String baseline,
         @Nullable Path ledger,
-        EngineSettings engine) {
+        EngineSettings engine,
+        Policy policy,
+        boolean localOnly) {
     /// What holds without a file.
     public static final Config DEFAULT =
             new Config(
@@ -42,7 +47,9 @@ public record Config(
                     0.8,
                     null,
                     null,
-                    EngineSettings.DEFAULT);
+                    EngineSettings.DEFAULT,
+                    Policy.DEFAULT,
+                    false);
 
     public Config {
         keys = List.copyOf(keys);
@@ -66,7 +73,9 @@ public record Config(
                 quality,
                 baseline,
                 ledger,
-                engine);
+                engine,
+                policy,
+                localOnly);
     }
 
     /// What the gateway looks for by itself.

@@ -251,6 +251,16 @@ public final class Policy {
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Policy policy && policy.hash.equals(hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash.hashCode();
+    }
+
+    @Override
     public String toString() {
         return "Policy[" + profile.word() + ", " + hash + "]";
     }
