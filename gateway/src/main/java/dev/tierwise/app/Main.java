@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             PolicyCommand.class,
             LocalOnlyCommand.class,
+            GuardCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
