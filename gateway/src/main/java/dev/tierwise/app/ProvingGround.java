@@ -27,7 +27,12 @@ final class ProvingGround implements Subject {
         this.file = file;
     }
 
+    /// A gateway with the detector of the product.
     static Subject start(Subject.Stage stage) {
+        return start(stage, Detector.shipped());
+    }
+
+    static Subject start(Subject.Stage stage, Detector detector) {
         try {
             Path file = stage.folder().resolve("tierwise.yaml");
             Files.writeString(file, yaml(stage));
@@ -39,7 +44,7 @@ final class ProvingGround implements Subject {
                             environment::get,
                             Clock.systemUTC(),
                             Catalogue.load(),
-                            () -> Detector.shipped().with(stage.trouble()));
+                            () -> detector.with(stage.trouble()));
             var records = Gateway.Records.serving(stage.folder().resolve("ledger.db"));
             return switch (Gateway.start(read(file), records, surroundings)) {
                 case Gateway.Start.Running(Gateway gateway, int port) ->

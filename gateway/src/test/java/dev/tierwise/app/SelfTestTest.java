@@ -2,13 +2,14 @@ package dev.tierwise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.detect.Detector;
 import dev.tierwise.detect.Kind;
 import dev.tierwise.detect.Recogniser;
 import dev.tierwise.prove.Outcome;
 import dev.tierwise.prove.SelfTest;
-import dev.tierwise.prove.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class SelfTestTest {
     /// knows every canary nothing at all may get out.
     @Test
     void whatTheDetectorFindsStaysWhateverGoesWrong() throws IOException {
-        Outcome outcome = run(SelfTestTest::knowsEveryCanary);
+        Outcome outcome = run(of(SelfTestTest::knowsEveryCanary));
 
         assertThat(outcome.leaks()).isEmpty();
         assertThat(outcome.onDisk()).isEmpty();
@@ -33,24 +34,30 @@ class SelfTestTest {
     /// The test itself: a gateway whose detector finds nothing must fail it.
     @Test
     void aBlindDetectorIsFoundOut() throws IOException {
-        Outcome outcome = run((_, _, _) -> {});
+        Outcome outcome = run(of((_, _, _) -> {}));
 
         assertThat(outcome.leaked()).isPositive();
         assertThat(outcome.passed()).isFalse();
     }
 
-    private Outcome run(Recogniser detector) throws IOException {
-        Subject.Maker maker =
-                stage -> {
-                    Recogniser both =
-                            (text, field, hits) -> {
-                                detector.find(text, field, hits);
-                                stage.trouble().find(text, field, hits);
-                            };
-                    return ProvingGround.start(
-                            new Subject.Stage(stage.folder(), stage.near(), stage.far(), both));
-                };
-        return SelfTest.run(new SelfTest.Plan(folder, REQUESTS, 7), maker, _ -> {});
+    /// The detector of the product, in every position and disguise.
+    @Test
+    void theShippedDetectorLetsNoCanaryOut() throws IOException {
+        Outcome outcome = run(Detector.shipped());
+
+        assertThat(outcome.leaks()).isEmpty();
+        assertThat(outcome.passed()).isTrue();
+    }
+
+    private Outcome run(Detector detector) throws IOException {
+        return SelfTest.run(
+                new SelfTest.Plan(folder, REQUESTS, 7),
+                stage -> ProvingGround.start(stage, detector),
+                _ -> {});
+    }
+
+    private static Detector of(Recogniser recogniser) {
+        return new Detector(List.of(recogniser), "test");
     }
 
     private static void knowsEveryCanary(
