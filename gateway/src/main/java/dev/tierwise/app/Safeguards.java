@@ -4,6 +4,7 @@ import dev.tierwise.api.Switch;
 import dev.tierwise.audit.Appended;
 import dev.tierwise.audit.AuditRecord;
 import dev.tierwise.audit.Opened;
+import dev.tierwise.audit.Retention;
 import dev.tierwise.audit.Trail;
 import dev.tierwise.audit.TrailSettings;
 import dev.tierwise.core.DataClass;
@@ -52,10 +53,18 @@ final class Safeguards implements Switch, AutoCloseable {
             LocalOnlyFile file, Trail trail, KeyedHash bodies, Supplier<Detector> loads) {
         this.detector =
                 CompletableFuture.supplyAsync(
-                        loads, task -> Thread.ofPlatform().daemon().start(task));
+                        () -> warmed(loads.get()),
+                        task -> Thread.ofPlatform().daemon().start(task));
         this.file = file;
         this.trail = trail;
         this.watch = new Watch(this::violated, this::note, bodies);
+    }
+
+    /// A detector that has scanned once: its classes are loaded before the first request's time
+    /// runs.
+    private static Detector warmed(Detector detector) {
+        var _ = detector.scan("Dear Dr. Smith, the MRN is 4471-22901 and it is urgent.", "content");
+        return detector;
     }
 
     /// What beginning came to.
@@ -100,7 +109,19 @@ final class Safeguards implements Switch, AutoCloseable {
 
     private Safeguards begun() {
         look();
+        Thread.ofVirtual().start(this::tidy);
         return this;
+    }
+
+    /// Drops what is older than the retention, now and once a day, until the trail is closed.
+    private void tidy() {
+        try {
+            while (!(trail.prune() instanceof Retention.Result.Failed)) {
+                Thread.sleep(Duration.ofDays(1));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The key that bodies are hashed with, made at the first use: who has it and a body can show
@@ -155,6 +176,17 @@ final class Safeguards implements Switch, AutoCloseable {
     /// @param source what brought it, such as `start`
     Guard guard(Policy policy, Clock clock, String source) {
         var scanner = scanner(policy, detector.join());
+        if (source.equals("start")) {
+            // permits of regulated data are on disk before their bytes leave
+            String version = Safeguards.class.getPackage().getImplementationVersion();
+            var _ =
+                    trail.append(
+                            new AuditRecord.Start(
+                                    version == null ? "development" : version,
+                                    policy.hash(),
+                                    scanner.bundle(),
+                                    true));
+        }
         var _ = trail.append(new AuditRecord.PolicySet(policy.hash(), source, scanner.bundle()));
         return new Guard(policy, scanner, watch, clock);
     }

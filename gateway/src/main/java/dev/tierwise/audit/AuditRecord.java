@@ -100,8 +100,8 @@ public sealed interface AuditRecord {
     /// @param version the product's version
     /// @param policy hash of the policy in force
     /// @param detector the detector bundle in force
-    /// @param permitsFirst whether every permit is on disk as [Permitted] before its bytes leave; a
-    ///   proof over a gateway that was killed needs it
+    /// @param permitsFirst whether every permit for regulated data is on disk as [Permitted] before
+    ///   its bytes leave; a proof over a gateway that was killed needs it
     record Start(String version, String policy, String detector, boolean permitsFirst)
             implements AuditRecord {
         public Start {

@@ -131,6 +131,12 @@ final class EgressWitness implements Consumer<Line> {
         }
     }
 
+    /// Whether permits of the class in question are on disk before their bytes leave. Those of
+    /// ordinary data are written without a wait.
+    private boolean permitsFirst() {
+        return permitsFirst && question.dataClass().compareTo(DataClass.INTERNAL) > 0;
+    }
+
     /// Watches starts without an end before them: what was under way then may have no record.
     private void runs(Line line, AuditRecord record, Instant time) {
         if (!(record instanceof AuditRecord.Start start)) {
@@ -139,7 +145,7 @@ final class EgressWitness implements Consumer<Line> {
         Instant before = previous;
         if (open && before != null && overlaps(before, time)) {
             kills++;
-            if (!permitsFirst) {
+            if (!permitsFirst()) {
                 add(
                         line,
                         "the gateway before this start was killed, and it did not record permits"
@@ -240,7 +246,7 @@ final class EgressWitness implements Consumer<Line> {
                             + ": it shows nothing of the time before");
         }
         Instant end = previous;
-        if (open && !permitsFirst && end != null && question.period().until().isAfter(end)) {
+        if (open && !permitsFirst() && end != null && question.period().until().isAfter(end)) {
             add(
                     "the trail is not closed, and the gateway does not record permits before their"
                             + " bytes leave: requests under way have no record yet");

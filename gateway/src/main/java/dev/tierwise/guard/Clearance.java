@@ -7,6 +7,7 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.policy.Decision;
 import dev.tierwise.policy.Policy;
+import dev.tierwise.policy.Rule;
 import dev.tierwise.policy.Zone;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -81,13 +82,14 @@ public final class Clearance {
 
     /// Why `model` may not see the prompt now, in words for its user; null when it may.
     public @Nullable String objection(ModelCard model) {
-        if (model.clearance().compareTo(dataClass()) < 0) {
+        String zone = objection(office.watch.zone(model));
+        if (zone == null && model.clearance().compareTo(dataClass()) < 0) {
             return "cleared for "
                     + model.clearance().word()
                     + ", the request is "
                     + dataClass().word();
         }
-        return objection(office.watch.zone(model));
+        return zone;
     }
 
     /// What the client is told when `model` was asked although it may not see the prompt.
@@ -111,6 +113,13 @@ public final class Clearance {
             return "stands in zone " + name + ", and nothing may leave this machine now";
         }
         Decision decision = judgement.decision();
+        if (decision.transform() != Rule.Transform.NONE && zone.get().kind() != Zone.Kind.LOCAL) {
+            return "stands in zone "
+                    + name
+                    + ", where rule `"
+                    + decision.rule()
+                    + "` wants pseudonyms, which this version cannot make";
+        }
         return decision.zones().contains(name)
                 ? null
                 : "stands in zone "

@@ -40,27 +40,20 @@ public final class Guard {
     /// The leave for one prompt. Scans it; takes no longer than the policy's time limit.
     public Clearance check(Prompt prompt, Caller caller, Asking asking) {
         var sources = new ArrayList<String>();
-        DataClass found = join(DataClass.PUBLIC, caller.dataClass(), "declared", sources);
         Sight sight = scanner.scan(prompt.body().bytes());
-        found = join(found, scanned(sight), "scan", sources);
+        DataClass named = join(DataClass.PUBLIC, caller.dataClass(), "declared", sources);
+        for (Floor floor : policy.floors(facts(caller, asking, sight))) {
+            named = join(named, floor.dataClass(), "floor:" + floor.name(), sources);
+        }
+        DataClass found = join(named, scanned(sight), "scan", sources);
         if (!sight.complete()) {
             found = join(found, policy.unscannable(), "unscannable", sources);
         }
-        var facts =
-                new Facts(
-                        asking.tenant(),
-                        caller.key(),
-                        asking.route(),
-                        sight.names(),
-                        asking.header());
-        for (Floor floor : policy.floors(facts)) {
-            found = join(found, floor.dataClass(), "floor:" + floor.name(), sources);
-        }
         String conversation = asking.header().apply(Asking.CONVERSATION);
-        String who = caller.key();
-        DataClass before = watch.conversations().before(prompt, who, conversation);
+        DataClass before = watch.conversations().before(prompt, caller.key(), conversation);
         found = join(found, before, "conversation", sources);
-        watch.conversations().remember(prompt, who, conversation, found);
+        // what is in the contents is seen again with every turn; what was only said must be kept
+        watch.conversations().remember(prompt, caller.key(), conversation, named.join(before));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Decision decision = policy.decide(found, asking.tenant(), asking.purpose(), today);
         var judgement = new Judgement(found, sources, sight, decision, asking.tenant());
@@ -68,6 +61,11 @@ public final class Guard {
                 prompt,
                 judgement,
                 new Clearance.Office(policy, scanner.bundle(), watch, asking.requestId()));
+    }
+
+    private static Facts facts(Caller caller, Asking asking, Sight sight) {
+        return new Facts(
+                asking.tenant(), caller.key(), asking.route(), sight.names(), asking.header());
     }
 
     private DataClass scanned(Sight sight) {
