@@ -1,10 +1,21 @@
 package dev.tierwise.detect;
 
+import dev.tierwise.detect.ids.Identifiers;
+import dev.tierwise.detect.secrets.Secrets;
+import dev.tierwise.detect.text.Canonical;
+import dev.tierwise.detect.text.Disguises;
+import dev.tierwise.detect.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Scans text for everything that there is a recogniser for. Thread-safe.
 public final class Detector {
+    private static final int BUNDLE_LETTERS = 16;
+
     private final List<Recogniser> recognisers;
     private final String bundle;
 
@@ -17,7 +28,16 @@ public final class Detector {
 
     /// The detector that comes with the product.
     public static Detector shipped() {
-        return new Detector(List.of(), "none");
+        return Shipped.DETECTOR;
+    }
+
+    /// A detector of these recognisers, named by the hash of what they say they are.
+    public static Detector of(List<Recogniser> recognisers) {
+        var said = new StringBuilder(Canonical.VERSION);
+        for (Recogniser recogniser : recognisers) {
+            said.append('\n').append(recogniser.version());
+        }
+        return new Detector(recognisers, hash(said.toString()));
     }
 
     /// What detector this is: the same word means the same findings.
@@ -25,22 +45,47 @@ public final class Detector {
         return bundle;
     }
 
-    /// What there is in `text`, in order, without overlaps.
+    /// What there is in `text`, in order, without overlaps. Topics may lie under identifiers.
     ///
     /// @param text one string of a request
     /// @param field the name of the JSON field that it stood in; empty for none
     public List<Finding> scan(String text, String field) {
-        Plain plain = Plain.same(text);
+        Plain plain = Canonical.of(text);
         var found = new ArrayList<Finding>();
-        for (Recogniser recogniser : recognisers) {
-            recogniser.find(
-                    plain,
-                    field,
-                    (start, end, kind, score) ->
-                            found.add(
-                                    new Finding(
-                                            plain.origin(start), plain.origin(end), kind, score)));
+        look(plain, field, found);
+        Plain bare = Disguises.removed(plain);
+        if (bare != null) {
+            look(bare, field, found);
         }
-        return found;
+        return Overlaps.removed(found);
+    }
+
+    private void look(Plain plain, String field, List<Finding> found) {
+        Recogniser.Hits hits =
+                (start, end, kind, score) ->
+                        found.add(
+                                new Finding(
+                                        plain.origin(start), plain.originEnd(end), kind, score));
+        for (Recogniser recogniser : recognisers) {
+            recogniser.find(plain, field, hits);
+        }
+    }
+
+    private static String hash(String said) {
+        try {
+            byte[] sum =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(said.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sum).substring(0, BUNDLE_LETTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Made when it is first asked for: the tables take some milliseconds.
+    private static final class Shipped {
+        /// Further recognisers are added here, and nowhere else.
+        static final Detector DETECTOR =
+                Detector.of(List.of(new Identifiers(), new Secrets(), new Topics()));
     }
 }

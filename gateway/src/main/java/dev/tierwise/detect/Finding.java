@@ -6,4 +6,9 @@ package dev.tierwise.detect;
 /// @param end where it ends, exclusive
 /// @param kind what it is
 /// @param score how sure this is, 0..1
-public record Finding(int start, int end, Kind kind, float score) {}
+public record Finding(int start, int end, Kind kind, float score) {
+    /// Whether it stands for a person; topics and secrets do not.
+    public boolean identifies() {
+        return kind.identifies();
+    }
+}

@@ -1,10 +1,13 @@
 package dev.tierwise.detect;
 
+import org.jspecify.annotations.Nullable;
+
 /// Text made plain for scanning: compatibility forms, digits of other scripts, look-alike letters
 /// and invisible characters are undone, and each character knows where it came from. Immutable.
 public final class Plain {
     private final char[] chars;
-    private final int[] origins;
+    private final int @Nullable [] starts;
+    private final int @Nullable [] ends;
     private final int length;
 
     /// Takes the arrays over.
@@ -13,18 +16,34 @@ public final class Plain {
     /// @param origins for each of them and for the end the offset in the text as it was, UTF-16
     /// @param length how many of them count
     public Plain(char[] chars, int[] origins, int length) {
+        this(chars, origins, null, length);
+    }
+
+    private Plain(char[] chars, int @Nullable [] starts, int @Nullable [] ends, int length) {
         this.chars = chars;
-        this.origins = origins;
+        this.starts = starts;
+        this.ends = ends;
         this.length = length;
     }
 
     /// The text as it is.
     public static Plain same(String text) {
-        int[] origins = new int[text.length() + 1];
-        for (int i = 0; i < origins.length; i++) {
-            origins[i] = i;
-        }
-        return new Plain(text.toCharArray(), origins, text.length());
+        return same(text.toCharArray(), text.length());
+    }
+
+    /// Characters that all stand where they stood. Takes the array over.
+    public static Plain same(char[] chars, int length) {
+        return new Plain(chars, null, null, length);
+    }
+
+    /// Characters of which each came from a stretch of text. Takes the arrays over.
+    ///
+    /// @param chars the plain characters
+    /// @param starts where the stretch of each begins
+    /// @param ends where it ends, exclusive
+    /// @param length how many of them count
+    public static Plain of(char[] chars, int[] starts, int[] ends, int length) {
+        return new Plain(chars, starts, ends, length);
     }
 
     /// The characters; not to be changed, and only the first [#length] count.
@@ -39,6 +58,23 @@ public final class Plain {
 
     /// Where character `at` came from; `at` may be the length.
     public int origin(int at) {
-        return origins[at];
+        if (starts == null) {
+            return at;
+        }
+        if (at < length || ends == null) {
+            return starts[at];
+        }
+        return length == 0 ? 0 : ends[length - 1];
+    }
+
+    /// Where the stretch that character `end - 1` came from ends, exclusive.
+    public int originEnd(int end) {
+        if (starts == null) {
+            return end;
+        }
+        if (ends == null) {
+            return starts[end];
+        }
+        return end == 0 ? starts[0] : ends[end - 1];
     }
 }
