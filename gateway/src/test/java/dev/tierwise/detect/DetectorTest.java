@@ -121,6 +121,8 @@ class DetectorTest {
                 "MRN on file, 2000 mg a day",
                 "see https://www.w3.org/TR/html",
                 "my email is info@presidio.",
+                "look at example.com for more",
+                "PESEL-20463348319 of the list",
                 "5/21 of them"
             })
     void whatOnlyLooksLikeOneIsNot(String text) {

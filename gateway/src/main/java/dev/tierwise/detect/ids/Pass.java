@@ -76,7 +76,11 @@ final class Pass {
                 cue != 0
                         ? cued(cue, end)
                         : addresses.named(at, end) ? addresses.prefixed(at, end) : 0;
-        if (to == 0 && ((next > ' ' && next != ',' && next != ')') || codes.spaced(at, end))) {
+        // `PESEL-204…`: the number is looked at by itself, with its check digit
+        boolean name = Cues.role(cue) == Cues.STRONG && !Letters.wordly(next);
+        if (to == 0
+                && !name
+                && ((next > ' ' && next != ',' && next != ')') || codes.spaced(at, end))) {
             to = nets.word(at, end);
             to = to > 0 ? to : codes.look(at);
         } else if (to == 0
