@@ -53,6 +53,6 @@ public final class Topics implements Recogniser {
 
     @Override
     public String version() {
-        return "topics-1 " + HEALTH_WORDS.hashCode() + " " + SPECIAL_WORDS.hashCode();
+        return "topics-1\n" + String.join("\n", HEALTH_WORDS) + String.join("\n", SPECIAL_WORDS);
     }
 }
