@@ -9,8 +9,8 @@ public interface Recogniser {
     /// @param hits gets what is found, in any order; finds may overlap
     void find(Plain text, String field, Hits hits);
 
-    /// What this is and what it learned, such as a name and a hash of its data: the same word means
-    /// the same finds. It goes into the bundle that the ledger pins.
+    /// What this is and what it learned, such as a name and its data or their hash: the same word
+    /// means the same finds. It goes into the bundle that the ledger pins.
     default String version() {
         return getClass().getName();
     }

@@ -58,7 +58,18 @@ class DetectorTest {
                 "ADDRESS | lives at 841 6th St now",
                 "ADDRESS | Domicilio: Calle Losada Martí 23, 5 B",
                 "POSTCODE | CP: 28016",
-                "POSTCODE | Boston, MA 02127",
+                "POSTCODE | Boston, MA 02127"
+            })
+    void eachKindOfPrivateFactIsFound(String kind, String text) {
+        List<Finding> findings = detector.scan(text, "");
+
+        assertThat(findings).extracting(it -> it.kind().label()).contains(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "UK_NHS | NHS no: 401 023 2137",
                 "UK_NINO | it is AA 12 34 56 B",
                 "DE_TAX_ID | IdNr. 12345678903",
@@ -87,7 +98,7 @@ class DetectorTest {
                 "HEALTH | has diabetes",
                 "SPECIAL | is catholic"
             })
-    void eachKindIsFound(String kind, String text) {
+    void eachKindOfNationalNumberSecretAndTopicIsFound(String kind, String text) {
         List<Finding> findings = detector.scan(text, "");
 
         assertThat(findings).extracting(it -> it.kind().label()).contains(kind);
@@ -110,6 +121,8 @@ class DetectorTest {
                 "MRN on file, 2000 mg a day",
                 "see https://www.w3.org/TR/html",
                 "my email is info@presidio.",
+                "look at example.com for more",
+                "PESEL-20463348319 of the list",
                 "5/21 of them"
             })
     void whatOnlyLooksLikeOneIsNot(String text) {

@@ -37,6 +37,10 @@ final class Cues {
 
     private Cues() {}
 
+    static boolean may(char first, char second) {
+        return WORDS.may(first, second);
+    }
+
     /// The role in the upper bits, what it is about in the lower eight; 0 for a word without one.
     static int of(long hash) {
         return WORDS.get(hash);

@@ -18,7 +18,7 @@ public final class Identifiers implements Recogniser {
 
     @Override
     public String version() {
-        return "identifiers-1 " + Cues.LINES.hashCode();
+        return "identifiers-1\n" + String.join("\n", Cues.LINES);
     }
 
     /// How many steps a look at `text` takes: reads of characters, for tests of linear time.

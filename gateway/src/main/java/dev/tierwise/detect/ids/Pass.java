@@ -76,7 +76,11 @@ final class Pass {
                 cue != 0
                         ? cued(cue, end)
                         : addresses.named(at, end) ? addresses.prefixed(at, end) : 0;
-        if (to == 0 && ((next > ' ' && next != ',' && next != ')') || codes.spaced(at, end))) {
+        // `PESEL-204…`: the number is looked at by itself, with its check digit
+        boolean name = Cues.role(cue) == Cues.STRONG && !Letters.wordly(next);
+        if (to == 0
+                && !name
+                && ((next > ' ' && next != ',' && next != ')') || codes.spaced(at, end))) {
             to = nets.word(at, end);
             to = to > 0 ? to : codes.look(at);
         } else if (to == 0
@@ -146,18 +150,18 @@ final class Pass {
 
     /// Looks a word up and lets the label know; words of camelCase one by one.
     private int say(char[] from, int start, int end) {
-        long hash = Letters.seed();
         int hump = -1;
-        for (int i = start; i < end; i++) {
-            hash = Letters.add(hash, from[i]);
-            if (i > start
-                    && Letters.kind(from[i]) == Letters.UPPER
-                    && Letters.kind(from[i - 1]) == Letters.LOWER) {
-                hump = hump < 0 ? i : hump;
-            }
+        boolean small = Letters.kind(from[start]) == Letters.LOWER;
+        boolean name = end - start <= LONGEST;
+        for (int i = start + 1; name && i < end && hump < 0; i++) {
+            boolean lower =
+                    (from[i] >= 'a' && from[i] <= 'z') || Letters.kind(from[i]) == Letters.LOWER;
+            hump = small && !lower ? i : -1;
+            small = lower;
         }
         steps += end - start;
-        int cue = Cues.of(hash);
+        boolean may = end - start < 2 || Cues.may(from[start], from[start + 1]);
+        int cue = may ? Cues.of(Letters.hash(from, start, end)) : 0;
         if (cue == 0 && hump > 0) {
             say(from, start, hump);
             return say(from, hump, end);

@@ -174,14 +174,14 @@ public final class Secrets implements Recogniser {
 
         private int token(int start) {
             boolean digit = false;
-            long hash = Letters.seed();
             int end = start;
             while (end < length && Letters.wordly(chars[end])) {
                 byte kind = Letters.kind(chars[end]);
                 digit |= kind == Letters.DIGIT;
-                hash = Letters.add(hash, chars[end++]);
+                end++;
             }
-            int topic = digit ? 0 : WORDS.get(hash);
+            boolean may = !digit && end - start > 2 && WORDS.may(chars[start], chars[start + 1]);
+            int topic = may ? WORDS.get(Letters.hash(chars, start, end)) : 0;
             if (topic > 0) {
                 int to = assigned(end, topic);
                 return to > 0 ? to : end;

@@ -3,8 +3,7 @@ package dev.tierwise.detect.text;
 import dev.tierwise.detect.Plain;
 import java.util.Map;
 
-/// Undoes one layer of the escapes of HTML, addresses (`%41`) and JSON (a backslash, `u` and four
-/// digits).
+/// Undoes one layer of the escapes of HTML, addresses (`%41`) and JSON.
 final class Escapes {
     private static final int LONGEST_ENTITY = 10;
     private static final Map<String, String> ENTITIES =

@@ -6,6 +6,14 @@ import dev.tierwise.detect.Plain;
 final class Pieces {
     private static final int SHORTEST_CODE = 12;
 
+    private static final boolean[] CODE = new boolean[128];
+
+    static {
+        for (char c = 0; c < CODE.length; c++) {
+            CODE[c] = Letters.wordly(c) || "+/_-=".indexOf(c) >= 0;
+        }
+    }
+
     private final char[] chars;
     private final int length;
     private final int depth;
@@ -98,9 +106,7 @@ final class Pieces {
     }
 
     private static boolean code(char c) {
-        return c < 128
-                ? Letters.wordly(c) || c == '+' || c == '/' || c == '_' || c == '-' || c == '='
-                : Letters.letter(c);
+        return c < CODE.length ? CODE[c] : Letters.letter(c);
     }
 
     /// Whether one character stands alone at `at`.

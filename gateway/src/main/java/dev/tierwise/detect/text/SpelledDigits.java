@@ -25,7 +25,8 @@ final class SpelledDigits {
 
     /// The digit that a word says, or -1.
     static int digit(char[] chars, int from, int to) {
-        return DIGITS.get(Letters.hash(chars, from, to)) - 1;
+        boolean may = to - from > 1 && DIGITS.may(chars[from], chars[from + 1]);
+        return may ? DIGITS.get(Letters.hash(chars, from, to)) - 1 : -1;
     }
 
     /// Writes what is spelled from `from` on and returns its end; minus the end of what was looked

@@ -28,6 +28,7 @@ final class SpelledMail {
         int limit = Math.min(length, from + LONGEST);
         int at = word(chars, from, limit, meant);
         boolean mail = false;
+        boolean sure = false;
         int end = from;
         while (at < limit) {
             int open = skip(chars, at, limit);
@@ -50,9 +51,11 @@ final class SpelledMail {
                 break;
             }
             mail |= sign == 1;
+            // `look at example.com` is none
+            sure |= sign == 2 || chars[open - 1] != ' ';
             meant.append(sign == 1 ? '@' : '.');
             at = word(chars, next, limit, meant);
-            if ((mail && sign == 2) || (mail && dotted(meant))) {
+            if (mail && (sign == 2 || (sure && dotted(meant)))) {
                 end = at;
             }
         }
@@ -64,6 +67,9 @@ final class SpelledMail {
     }
 
     private static int sign(char[] chars, int from, int limit) {
+        if (from + 1 >= limit || !SIGNS.may(chars[from], chars[from + 1])) {
+            return 0;
+        }
         int end = from;
         while (end < limit && end - from < 8 && Letters.letter(chars[end])) {
             end++;

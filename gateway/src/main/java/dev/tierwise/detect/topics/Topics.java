@@ -39,11 +39,11 @@ public final class Topics implements Recogniser {
         int at = 0;
         while (at < length) {
             int start = at;
-            long hash = Letters.seed();
             while (at < length && Letters.letter(chars[at])) {
-                hash = Letters.add(hash, chars[at++]);
+                at++;
             }
-            int topic = at - start > 2 ? WORDS.get(hash) : 0;
+            boolean may = at - start > 2 && WORDS.may(chars[start], chars[start + 1]);
+            int topic = may ? WORDS.get(Letters.hash(chars, start, at)) : 0;
             if (topic > 0) {
                 hits.add(start, at, topic == HEALTH ? Kind.HEALTH : Kind.SPECIAL, .9f);
             }
@@ -53,6 +53,6 @@ public final class Topics implements Recogniser {
 
     @Override
     public String version() {
-        return "topics-1 " + HEALTH_WORDS.hashCode() + " " + SPECIAL_WORDS.hashCode();
+        return "topics-1\n" + String.join("\n", HEALTH_WORDS) + String.join("\n", SPECIAL_WORDS);
     }
 }

@@ -137,6 +137,7 @@ class DisguisesTest {
         assertThat(detector.scan("&amp;".repeat(20_000) + "#54;", "")).isNotNull();
         assertThat(detector.scan("\\".repeat(200_000), "")).isEmpty();
         assertThat(detector.scan("[".repeat(200_000), "")).isEmpty();
+        assertThat(detector.scan("aA".repeat(200_000), "")).isEmpty();
     }
 
     private static String plain(String text) {
