@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             RouteCommand.class,
             ReportCommand.class,
+            GuardCommand.class,
             PullCommand.class,
             ModelsCommand.class,
             ConfigCommand.class,
