@@ -30,12 +30,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "guard",
         mixinStandardHelpOptions = true,
-        description = "Shows what the detector finds in texts, and how well it finds.",
-        subcommands = {GuardCommand.Scan.class, GuardCommand.Score.class},
+        description = "Shows what the detector finds in texts, how well it finds, and teaches it.",
+        subcommands = {
+            GuardCommand.Scan.class,
+            GuardCommand.Score.class,
+            GuardTrainCommand.class,
+            GuardGazetteerCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./tw guard scan notes.jsonl",
-            "  ./tw guard score labelled.jsonl --json | jq .documents"
+            "  ./tw guard score labelled.jsonl --json | jq .documents",
+            "  ./tw guard train notes.jsonl --out notes.tagger"
         })
 final class GuardCommand implements Callable<Integer> {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -1,7 +1,9 @@
 package dev.tierwise.detect;
 
 import dev.tierwise.detect.ids.Identifiers;
+import dev.tierwise.detect.names.Names;
 import dev.tierwise.detect.secrets.Secrets;
+import dev.tierwise.detect.tag.Tagger;
 import dev.tierwise.detect.text.Canonical;
 import dev.tierwise.detect.text.Disguises;
 import dev.tierwise.detect.topics.Topics;
@@ -91,8 +93,18 @@ public final class Detector {
 
     /// Made when it is first asked for: the tables take some milliseconds.
     private static final class Shipped {
+        /// What lists of names and the tagger say with less than this is as often wrong as right in
+        /// ordinary text.
+        private static final float SURE = 0.7f;
+
         /// Further recognisers are added here, and nowhere else.
         static final Detector DETECTOR =
-                Detector.of(List.of(new Identifiers(), new Secrets(), new Topics()));
+                Detector.of(
+                        List.of(
+                                new Identifiers(),
+                                new Secrets(),
+                                new Topics(),
+                                new AtLeast(new Names(), SURE),
+                                new AtLeast(Tagger.shipped(), SURE)));
     }
 }
