@@ -84,7 +84,11 @@ final class Assembly {
         var router = new Router(sources.models(), rules(config.rules()), config.quality());
         var setup =
                 new Setup(
-                        safeguards.guard(config.policy(), clock, occasion),
+                        safeguards.guard(
+                                config.policy(),
+                                Taught.of(config.taggers()).taggers(),
+                                clock,
+                                occasion),
                         router,
                         models,
                         baseline(config, sources.models()));

@@ -184,6 +184,7 @@ final class Gateway implements AutoCloseable {
     static Sources sources(Config config, Found found, Surroundings surroundings) {
         Sources sources =
                 Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        sources.problems().addAll(Taught.of(config.taggers()).problems());
         return sources.with(
                 Builtin.find(
                         config,

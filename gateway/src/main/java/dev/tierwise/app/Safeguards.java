@@ -10,6 +10,7 @@ import dev.tierwise.audit.TrailSettings;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.detect.Detector;
+import dev.tierwise.detect.tag.Tagger;
 import dev.tierwise.guard.Guard;
 import dev.tierwise.guard.KeyedHash;
 import dev.tierwise.guard.LocalOnly;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -173,9 +175,14 @@ final class Safeguards implements Switch, AutoCloseable {
 
     /// The guard of a policy, which comes into force with it.
     ///
+    /// @param taught what the detector finds beside
     /// @param source what brought it, such as `start`
-    Guard guard(Policy policy, Clock clock, String source) {
-        var scanner = scanner(policy, detector.join());
+    Guard guard(Policy policy, List<Tagger> taught, Clock clock, String source) {
+        Detector all = detector.join();
+        for (Tagger tagger : taught) {
+            all = all.with(tagger);
+        }
+        var scanner = scanner(policy, all);
         if (source.equals("start")) {
             // permits of regulated data are on disk before their bytes leave
             String version = Safeguards.class.getPackage().getImplementationVersion();

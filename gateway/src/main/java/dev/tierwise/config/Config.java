@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ledger where the ledger is kept, absolute; null for the usual place
 /// @param engine how models run on this machine by the gateway's own doing
 /// @param policy which class of data may go where
+/// @param taggers files of what the detector was taught, absolute
 /// @param localOnly whether nothing may leave this machine
 public record Config(
         ServerSettings server,
@@ -34,6 +35,7 @@ public record Config(
         @Nullable Path ledger,
         EngineSettings engine,
         Policy policy,
+        List<Path> taggers,
         boolean localOnly) {
     /// What holds without a file.
     public static final Config DEFAULT =
@@ -49,6 +51,7 @@ public record Config(
                     null,
                     EngineSettings.DEFAULT,
                     Policy.DEFAULT,
+                    List.of(),
                     false);
 
     public Config {
@@ -56,6 +59,7 @@ public record Config(
         upstreams = List.copyOf(upstreams);
         models = List.copyOf(models);
         rules = List.copyOf(rules);
+        taggers = List.copyOf(taggers);
         if (!(quality >= 0 && quality <= 1)) {
             throw new IllegalArgumentException("quality is not within 0..1");
         }
@@ -75,6 +79,7 @@ public record Config(
                 ledger,
                 engine,
                 policy,
+                taggers,
                 localOnly);
     }
 

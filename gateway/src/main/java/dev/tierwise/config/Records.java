@@ -41,6 +41,11 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 ledger == null ? null : folder.resolve(ledger).normalize(),
                 engine(root.path("engine")),
                 new PolicyRecords(root.path("policy")).policy(),
+                root.path("policy")
+                        .path("taggers")
+                        .valueStream()
+                        .map(file -> folder.resolve(file.stringValue()).normalize())
+                        .toList(),
                 root.path("policy").path("local-only").asBoolean(false));
     }
 

@@ -46,7 +46,7 @@ public final class Detector {
     public Detector with(Recogniser more) {
         var all = new ArrayList<>(recognisers);
         all.add(more);
-        return new Detector(all, bundle);
+        return new Detector(all, hash(bundle + '\n' + more.version()));
     }
 
     /// What detector this is: the same word means the same findings.

@@ -146,6 +146,7 @@ final class ConfigFileTest {
                                                         folder.resolve("lora.gguf"),
                                                         0.5))),
                                 Policy.DEFAULT,
+                                List.of(),
                                 false));
     }
 

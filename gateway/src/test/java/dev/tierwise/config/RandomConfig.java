@@ -43,6 +43,7 @@ final class RandomConfig {
                 maybe(() -> Path.of("/var/" + random.nextInt(9) + "/ledger.db")),
                 engine(),
                 Policy.DEFAULT,
+                list(i -> Path.of("/var/" + i + ".tagger")),
                 random.nextBoolean());
     }
 

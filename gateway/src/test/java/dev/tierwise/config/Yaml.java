@@ -32,7 +32,13 @@ final class Yaml {
             root.put("ledger", Map.of("path", config.ledger().toString()));
         }
         root.put("engine", engine(config.engine()));
-        root.put("policy", Map.of("local-only", config.localOnly()));
+        root.put(
+                "policy",
+                Map.of(
+                        "local-only",
+                        config.localOnly(),
+                        "taggers",
+                        config.taggers().stream().map(Object::toString).toList()));
         return new YAMLMapper().writeValueAsString(root.entries);
     }
 

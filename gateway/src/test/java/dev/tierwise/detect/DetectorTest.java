@@ -3,6 +3,9 @@ package dev.tierwise.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierwise.core.DataClass;
+import dev.tierwise.detect.ids.Identifiers;
+import dev.tierwise.detect.secrets.Secrets;
+import dev.tierwise.detect.topics.Topics;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,7 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectorTest {
-    private final Detector detector = Detector.shipped();
+    /// The rules alone: what is learned has tests of its own.
+    private final Detector detector =
+            Detector.of(List.of(new Identifiers(), new Secrets(), new Topics()));
 
     @ParameterizedTest
     @CsvSource(
@@ -215,6 +220,6 @@ class DetectorTest {
         String text = "Jane, MRN 998877, seen May 5, 2021, jane@example.com, 078-05-1121";
 
         assertThat(detector.scan(text, "")).isEqualTo(detector.scan(text, ""));
-        assertThat(detector.bundle()).hasSize(16).isEqualTo(Detector.shipped().bundle());
+        assertThat(detector.bundle()).hasSize(16).isNotEqualTo(Detector.shipped().bundle());
     }
 }
