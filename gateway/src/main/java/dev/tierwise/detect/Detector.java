@@ -6,6 +6,7 @@ import dev.tierwise.detect.secrets.Secrets;
 import dev.tierwise.detect.tag.Tagger;
 import dev.tierwise.detect.text.Canonical;
 import dev.tierwise.detect.text.Disguises;
+import dev.tierwise.detect.text.Wrapped;
 import dev.tierwise.detect.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -106,6 +107,7 @@ public final class Detector {
                                 new Identifiers(),
                                 new Secrets(),
                                 new Topics(),
+                                new Wrapped(),
                                 new AtLeast(new Names(), NAMED),
                                 new AtLeast(Tagger.shipped(), TAGGED)));
     }

@@ -118,6 +118,8 @@ public enum Kind {
     BIOMETRIC(Family.BIOMETRIC),
     /// Any other code that stands for one person.
     OTHER_ID(Family.OTHER_ID),
+    /// Text that was encoded so often that it is not read.
+    WRAPPED(Family.OTHER_ID),
     /// A key of an API.
     API_KEY(Family.SECRET),
     /// A private key.

@@ -6,6 +6,8 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.detect.ids.Identifiers;
 import dev.tierwise.detect.secrets.Secrets;
 import dev.tierwise.detect.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -221,5 +223,17 @@ class DetectorTest {
 
         assertThat(detector.scan(text, "")).isEqualTo(detector.scan(text, ""));
         assertThat(detector.bundle()).hasSize(16).isNotEqualTo(Detector.shipped().bundle());
+    }
+
+    @Test
+    void whatIsEncodedTooOftenToBeOpenedIsNotTakenForClean() {
+        String text = "the medical record number is MRN 4471-22901 and nothing else is of note";
+        for (int depth = 1; depth <= 6; depth++) {
+            text = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(Detector.shipped().scan("see " + text, ""))
+                    .as("depth " + depth)
+                    .isNotEmpty();
+        }
     }
 }

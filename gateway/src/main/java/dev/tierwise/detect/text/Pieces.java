@@ -83,7 +83,7 @@ final class Pieces {
             next++;
         }
         int size = next - at;
-        if (size >= SHORTEST_CODE && depth > 0 && encoded(at, next)) {
+        if (size >= SHORTEST_CODE && encoded(at, next)) {
             return end;
         }
         if (next + 2 < length && chars[next] <= ' ') {
@@ -121,6 +121,13 @@ final class Pieces {
         meant.setLength(0);
         if (!Encoded.decode(chars, from, last, meant)) {
             return false;
+        }
+        if (depth == 0) {
+            // encoded once too often to be opened: said, so that it is not taken for clean
+            meant.setLength(0);
+            meant.append(Wrapped.MARK);
+            is(from, from, last);
+            return true;
         }
         Plain inner = Canonical.of(Plain.same(meant.toString()));
         Plain deeper = Disguises.removed(inner, depth - 1);
