@@ -158,11 +158,15 @@ class TrailTest {
 
         assertThat(refused).hasSize(30);
         assertThat(refused.getFirst().toString()).contains("no room");
-        assertThat(trail.lines())
-                .filteredOn(line -> line.contains("\"kind\":\"gap\""))
-                .singleElement()
-                .asString()
-                .contains("\"count\":30");
+        // the writer may tell of some while others are still refused
+        long told =
+                trail.lines().stream()
+                        .filter(line -> line.contains("\"kind\":\"gap\""))
+                        .mapToLong(line ->
+                                Long.parseLong(
+                                        line.replaceAll(".*\"count\":(\\d+).*", "$1").strip()))
+                        .sum();
+        assertThat(told).isEqualTo(30);
         trail.intact();
     }
 
