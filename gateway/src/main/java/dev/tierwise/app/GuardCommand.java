@@ -3,7 +3,7 @@ package dev.tierwise.app;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.detect.Finding;
-import dev.tierwise.detect.Sensitivity;
+import dev.tierwise.policy.Profile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -150,7 +151,11 @@ final class GuardCommand implements Callable<Integer> {
         private static ObjectNode scanned(Detector detector, JsonNode line) {
             String text = line.path("text").stringValue("");
             List<Finding> findings = detector.scan(text, line.path("field").stringValue(""));
-            DataClass dataClass = Sensitivity.of(findings);
+            DataClass dataClass =
+                    Profile.NONE.classOf(
+                            findings.stream()
+                                    .map(it -> it.kind().mark())
+                                    .collect(Collectors.toSet()));
             ObjectNode result = MAPPER.createObjectNode();
             result.set("id", line.path("id"));
             result.put("class", dataClass.word());

@@ -99,8 +99,9 @@ final class EgressWitness implements Consumer<Line> {
             return;
         }
         requests++;
+        boolean veiled = !request.decision().transform().equals("none");
         for (AuditRecord.Permit permit : request.evidence().permits()) {
-            permit(line, permit.place(), "permit");
+            permit(line, permit.place(), veiled ? "permit, under pseudonyms," : "permit");
         }
         AuditRecord.Target target = request.decision().target();
         if (target != null && request.evidence().permits().isEmpty() && outside(target.place())) {

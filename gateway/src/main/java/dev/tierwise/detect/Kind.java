@@ -167,6 +167,17 @@ public enum Kind {
         };
     }
 
+    /// Whether it points at a person only together with more, as a town, a day, a postal code and
+    /// an age do (quasi-identifiers, Sweeney 2000).
+    public boolean quasi() {
+        return this == PLACE || this == POSTCODE || this == DATE || this == AGE;
+    }
+
+    /// The word that policies know it by: its family, or `QUASI_` and its label.
+    public String mark() {
+        return quasi() ? "QUASI_" + name() : family.name();
+    }
+
     /// The word in results and reports.
     public String label() {
         return name();

@@ -5,8 +5,11 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Judgement;
 import dev.tierwise.guard.Permit;
+import dev.tierwise.policy.Rule;
 import dev.tierwise.policy.Zone;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the closing record of one request for the audit trail.
@@ -61,7 +64,21 @@ final class AuditLine {
                         .map(zone -> new AuditRecord.Denial(place(zone), decision.rule()))
                         .toList();
         return new AuditRecord.Decision(
-                candidates, denied, decision.rule(), "none", target(clearance, model));
+                candidates,
+                denied,
+                decision.rule(),
+                transform(clearance, model),
+                target(clearance, model));
+    }
+
+    /// What was done to the text that the last model asked was shown.
+    private static String transform(Clearance clearance, @Nullable ModelCard model) {
+        return Optional.ofNullable(model)
+                .flatMap(asked -> clearance.policy().zone(asked.zone()))
+                .map(clearance::transform)
+                .orElse(Rule.Transform.NONE)
+                .name()
+                .toLowerCase(Locale.ROOT);
     }
 
     private static AuditRecord.@Nullable Target target(

@@ -33,8 +33,7 @@ public final class Flow {
     public void answer(Request request, Client client) {
         Setup setup = setups.get();
         Page page = books.open(request, setup.baseline());
-        try {
-            Clearance clearance = check(setup, request);
+        try (Clearance clearance = check(setup, request)) {
             page.cleared(clearance);
             Plan plan = setup.router().plan(ask(setup, clearance, request));
             page.decided(plan, clearance.dataClass());

@@ -9,6 +9,7 @@ import dev.tierwise.policy.Decision;
 import dev.tierwise.policy.Policy;
 import dev.tierwise.policy.Rule;
 import dev.tierwise.policy.Zone;
+import dev.tierwise.veil.Veil;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// does not compile. Thread-safe.
 ///
 /// Not a record: the constructor of a public record cannot be hidden.
-public final class Clearance {
+public final class Clearance implements AutoCloseable {
     private final Prompt prompt;
     private final Judgement judgement;
     private final Office office;
     private final List<Permit> permits = new CopyOnWriteArrayList<>();
 
+    private Veil.@Nullable Drawn drawn;
+    private volatile String doubt = "";
+
     /// What the guard works with when it is asked again.
-    record Office(Policy policy, String detector, Watch watch, String requestId) {
+    record Office(Policy policy, Scanner scanner, Watch watch, String requestId) {
         boolean localOnly() {
             return watch.localOnly().isOn();
         }
@@ -62,7 +66,7 @@ public final class Clearance {
 
     /// The detector that looked at the prompt.
     public String detector() {
-        return office.detector;
+        return office.scanner.bundle();
     }
 
     /// The request's body under a hash that cannot be undone by guessing.
@@ -113,12 +117,14 @@ public final class Clearance {
             return "stands in zone " + name + ", and nothing may leave this machine now";
         }
         Decision decision = judgement.decision();
-        if (decision.transform() != Rule.Transform.NONE && zone.get().kind() != Zone.Kind.LOCAL) {
+        String veiled = veils(zone.get()) ? doubt() : "";
+        if (!veiled.isEmpty()) {
             return "stands in zone "
                     + name
                     + ", where rule `"
                     + decision.rule()
-                    + "` wants pseudonyms, which this version cannot make";
+                    + "` wants pseudonyms, and "
+                    + veiled;
         }
         return decision.zones().contains(name)
                 ? null
@@ -131,6 +137,63 @@ public final class Clearance {
                         + "`)";
     }
 
+    /// Whether what goes to `zone` goes under a veil.
+    private boolean veils(Zone zone) {
+        return judgement.decision().transform() != Rule.Transform.NONE
+                && zone.kind() != Zone.Kind.LOCAL;
+    }
+
+    /// Why no veil can be drawn; empty where none is known of.
+    private String doubt() {
+        return judgement.sight().complete() ? doubt : "not all of the request could be read";
+    }
+
+    /// What `model` gets to see in place of the prompt where its zone is open to pseudonyms only.
+    /// Drawn once, so every try shows the same tokens.
+    ///
+    /// @return null where the prompt may be shown as it is
+    public Veil.@Nullable Drawn veil(ModelCard model) {
+        Optional<Zone> zone = office.policy.zone(office.watch.zone(model));
+        return zone.isPresent() && veils(zone.get()) ? veil() : null;
+    }
+
+    private synchronized Veil.Drawn veil() {
+        Veil.Drawn made = drawn;
+        if (made == null) {
+            made = office.scanner.veil(prompt.body().bytes());
+            drawn = made;
+            if (made instanceof Veil.Drawn.Refused(String why)) {
+                doubt = why;
+            }
+        }
+        return made;
+    }
+
+    /// Whether nothing is seen in `body` any more that its veil is meant to hide. Looked for in the
+    /// very bytes that would leave.
+    private boolean hidden(Body body) {
+        boolean hidden =
+                veil() instanceof Veil.Drawn.Over(Veil veil, _)
+                        && office.scanner.sees(veil.masked(body)).noneMatch(Veil::hides);
+        if (!hidden && doubt.isEmpty()) {
+            doubt = "not everything that identifies could be replaced";
+        }
+        return hidden;
+    }
+
+    /// How the prompt goes to `zone`, for the audit trail.
+    public Rule.Transform transform(Zone zone) {
+        return veils(zone) ? judgement.decision().transform() : Rule.Transform.NONE;
+    }
+
+    /// Forgets what the tokens of its veil stand for: the request is over.
+    @Override
+    public synchronized void close() {
+        if (drawn instanceof Veil.Drawn.Over(Veil veil, _)) {
+            veil.close();
+        }
+    }
+
     /// Leave for `body`, made from the prompt, to be sent to `model` at `host` within `life`.
     ///
     /// @param host host and port, as the connection is made to
@@ -140,7 +203,10 @@ public final class Clearance {
         if (objection(model) != null || zone.isEmpty()) {
             return Optional.empty();
         }
-        var grounds = new Permits.Grounds(office.policy.hash(), office.detector, dataClass());
+        if (veils(zone.get()) && !hidden(body)) {
+            return Optional.empty();
+        }
+        var grounds = new Permits.Grounds(office.policy.hash(), detector(), dataClass());
         var place = new Place(zone.get(), host);
         Permit permit = office.watch.permits().issue(body, place, grounds, life);
         boolean leaves = zone.get().kind() != Zone.Kind.LOCAL;

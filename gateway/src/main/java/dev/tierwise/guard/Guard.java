@@ -3,7 +3,6 @@ package dev.tierwise.guard;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Prompt;
-import dev.tierwise.detect.Family;
 import dev.tierwise.policy.Decision;
 import dev.tierwise.policy.Facts;
 import dev.tierwise.policy.Floor;
@@ -13,8 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Says which models may see a prompt. The class of a prompt is the highest that any source names:
 /// key, tenant, route, headers, tools, earlier turns, and the scan of its contents. A caller can
@@ -45,7 +42,7 @@ public final class Guard {
         for (Floor floor : policy.floors(facts(caller, asking, sight))) {
             named = join(named, floor.dataClass(), "floor:" + floor.name(), sources);
         }
-        DataClass found = join(named, scanned(sight), "scan", sources);
+        DataClass found = join(named, policy.classOf(sight.marks()), "scan", sources);
         if (!sight.complete()) {
             found = join(found, policy.unscannable(), "unscannable", sources);
         }
@@ -60,18 +57,12 @@ public final class Guard {
         return new Clearance(
                 prompt,
                 judgement,
-                new Clearance.Office(policy, scanner.bundle(), watch, asking.requestId()));
+                new Clearance.Office(policy, scanner, watch, asking.requestId()));
     }
 
     private static Facts facts(Caller caller, Asking asking, Sight sight) {
         return new Facts(
                 asking.tenant(), caller.key(), asking.route(), sight.names(), asking.header());
-    }
-
-    private DataClass scanned(Sight sight) {
-        Set<String> families =
-                sight.families().stream().map(Family::name).collect(Collectors.toSet());
-        return policy.classOf(families);
     }
 
     private static DataClass join(

@@ -98,6 +98,9 @@ final class Leaves {
                 }
                 case VALUE_STRING -> {
                     String around = fields.isEmpty() ? "" : fields.peek();
+                    if (wraps == 0 && fields.size() == 1 && field.equals("model")) {
+                        continue; // replaced by the upstream's own word before anything leaves
+                    }
                     if (isMedia(parser.getString(), field) || isMediaPart(around, field)) {
                         visitor.unscannable();
                     } else {

@@ -6,6 +6,7 @@ import dev.tierwise.detect.Detector;
 import dev.tierwise.detect.Family;
 import dev.tierwise.detect.Finding;
 import dev.tierwise.detect.Kind;
+import dev.tierwise.veil.Veil;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Scans whole requests: every leaf, and what a value split over two neighbouring leaves would
 /// make. Leaves that were scanned before are known by a keyed hash, so a conversation that grows
@@ -30,6 +32,9 @@ public final class Scanner {
 
     /// Shorter leaves are scanned faster than they are looked up.
     private static final int SHORTEST_KEPT = 64;
+
+    /// Longer than any answer takes.
+    private static final Duration VEILED = Duration.ofHours(1);
 
     private final Detector detector;
     private final Duration limit;
@@ -74,6 +79,27 @@ public final class Scanner {
             places.release();
         }
         return tally.sight();
+    }
+
+    /// Draws a veil over a JSON document that was scanned to its end. Never throws.
+    Veil.Drawn veil(byte[] json) {
+        if (!enter()) {
+            return new Veil.Drawn.Refused("too many scans run at once");
+        }
+        try {
+            return Veil.over(json, detector, VEILED);
+        } catch (RuntimeException | StackOverflowError fault) {
+            return new Veil.Drawn.Refused(
+                    "the detector failed: " + fault.getClass().getSimpleName());
+        } finally {
+            places.release();
+        }
+    }
+
+    /// The kinds that are seen in a document; all kinds where it cannot be read to its end.
+    Stream<Kind> sees(byte[] json) {
+        Sight sight = scan(json);
+        return sight.complete() ? sight.counts().keySet().stream() : Stream.of(Kind.values());
     }
 
     private boolean enter() {

@@ -1,13 +1,12 @@
 package dev.tierwise.guard;
 
-import dev.tierwise.detect.Family;
 import dev.tierwise.detect.Kind;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What a scan of a whole request saw: how often each kind, and whether all of it was seen. Holds
 /// no text. Immutable.
@@ -38,11 +37,9 @@ public record Sight(
         return found;
     }
 
-    /// The sorts of facts that were found.
-    public Set<Family> families() {
-        var families = EnumSet.noneOf(Family.class);
-        counts.keySet().forEach(kind -> families.add(kind.family()));
-        return families;
+    /// What was found, in the words of policies.
+    Set<String> marks() {
+        return counts.keySet().stream().map(Kind::mark).collect(Collectors.toSet());
     }
 
     /// Gathers while a scan runs. For one thread.

@@ -118,9 +118,9 @@ public final class Policy {
 
     /// The class that findings make.
     ///
-    /// @param families the families of what was found, by name
-    public DataClass classOf(Set<String> families) {
-        return profile.classOf(families);
+    /// @param marks what was found, as [Profile#classOf] takes it
+    public DataClass classOf(Set<String> marks) {
+        return profile.classOf(marks);
     }
 
     /// The class of what could not be scanned: the file's word, or the highest class that a rule

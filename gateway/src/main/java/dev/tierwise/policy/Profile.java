@@ -25,7 +25,7 @@ public enum Profile {
     /// 12, 26(6), 50), are there under every profile.
     EU_AI_ACT;
 
-    /// The families of findings that stand for nobody.
+    /// Marks of findings that stand for nobody.
     private static final Set<String> TOPICS = Set.of("HEALTH", "SPECIAL");
 
     /// The word in the file, such as `eu-ai-act`.
@@ -43,28 +43,43 @@ public enum Profile {
         return Optional.empty();
     }
 
-    /// The class that findings make.
+    /// The class that findings make. A town, a day, a postal code or an age alone identifies
+    /// nobody: it makes `internal` where no word of health or of another special category stands
+    /// beside it; HIPAA counts all of them (45 CFR 164.514(b)(2)). A postal code with a day or an
+    /// age does identify (Sweeney, "Simple demographics often identify people uniquely", 2000).
     ///
-    /// @param families the families of what was found, by name
-    DataClass classOf(Set<String> families) {
-        if (families.contains("SECRET")) {
+    /// @param marks what was found, by the words of the detector: families such as `NAME`, `HEALTH`
+    ///   and `SPECIAL`, and `QUASI_PLACE`, `QUASI_POSTCODE`, `QUASI_DATE`, `QUASI_AGE`
+    public DataClass classOf(Set<String> marks) {
+        if (marks.contains("SECRET")) {
             return DataClass.SECRET;
         }
-        boolean identifies = families.stream().anyMatch(family -> !TOPICS.contains(family));
-        if (!identifies) {
+        boolean points = marks.stream().anyMatch(mark -> !TOPICS.contains(mark));
+        if (!points) {
             return DataClass.PUBLIC;
         }
-        boolean record = families.contains("MEDICAL_RECORD") || families.contains("HEALTH_PLAN");
-        boolean health = record || families.contains("HEALTH");
+        boolean record = marks.contains("MEDICAL_RECORD") || marks.contains("HEALTH_PLAN");
+        boolean health = record || marks.contains("HEALTH");
         return switch (this) {
             case HIPAA -> DataClass.PHI;
             case NONE ->
                     health
                             ? DataClass.PHI
-                            : families.contains("SPECIAL") ? DataClass.SPECIAL : DataClass.PERSONAL;
+                            : marks.contains("SPECIAL") ? DataClass.SPECIAL : ordinary(marks);
             case GDPR, EU_AI_ACT ->
-                    health || families.contains("SPECIAL") ? DataClass.SPECIAL : DataClass.PERSONAL;
+                    health || marks.contains("SPECIAL") ? DataClass.SPECIAL : ordinary(marks);
         };
+    }
+
+    /// The class where nothing in particular stands beside what was found.
+    private static DataClass ordinary(Set<String> marks) {
+        boolean direct =
+                marks.stream()
+                        .anyMatch(mark -> !TOPICS.contains(mark) && !mark.startsWith("QUASI_"));
+        boolean together =
+                marks.contains("QUASI_POSTCODE")
+                        && (marks.contains("QUASI_DATE") || marks.contains("QUASI_AGE"));
+        return direct || together ? DataClass.PERSONAL : DataClass.INTERNAL;
     }
 
     /// Its rules, which come after the file's own.

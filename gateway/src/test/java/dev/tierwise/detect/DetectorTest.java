@@ -6,10 +6,12 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.detect.ids.Identifiers;
 import dev.tierwise.detect.secrets.Secrets;
 import dev.tierwise.detect.topics.Topics;
+import dev.tierwise.policy.Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,8 +176,8 @@ class DetectorTest {
         String key = "AKIA" + "IOSFODNN7EXAMPLQ";
         String block = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----";
 
-        assertThat(Sensitivity.of(detector.scan("use " + key, ""))).isEqualTo(DataClass.SECRET);
-        assertThat(Sensitivity.of(detector.scan(block, ""))).isEqualTo(DataClass.SECRET);
+        assertThat(classOf(detector.scan("use " + key, ""))).isEqualTo(DataClass.SECRET);
+        assertThat(classOf(detector.scan(block, ""))).isEqualTo(DataClass.SECRET);
     }
 
     @ParameterizedTest
@@ -187,10 +189,17 @@ class DetectorTest {
                 "PHI | a.b@example.com has diabetes",
                 "PHI | MRN: 998877",
                 "SPECIAL | a.b@example.com is catholic",
+                "INTERNAL | what is there to see in Paris on 2026-11-23?",
+                "PHI | diabetes was found on 2026-11-23",
                 "SECRET | MRN: 998877, password: hunter2x"
             })
     void classFollowsFromWhatIsFoundTogether(DataClass dataClass, String text) {
-        assertThat(Sensitivity.of(detector.scan(text, ""))).isEqualTo(dataClass);
+        assertThat(classOf(detector.scan(text, ""))).isEqualTo(dataClass);
+    }
+
+    private static DataClass classOf(List<Finding> findings) {
+        return Profile.NONE.classOf(
+                findings.stream().map(it -> it.kind().mark()).collect(Collectors.toSet()));
     }
 
     @Test

@@ -3,11 +3,14 @@ package dev.tierwise.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierwise.core.DataClass;
+import dev.tierwise.detect.Kind;
 import dev.tierwise.policy.Rule.Then;
 import dev.tierwise.policy.Rule.Transform;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -188,15 +191,39 @@ class PolicyTest {
                     NONE  | MEDICAL_RECORD  | PHI
                     NONE  | SECRET NAME     | SECRET
                     HIPAA | NAME            | PHI
-                    HIPAA | DATE            | PHI
+                    NONE  | QUASI_PLACE     | INTERNAL
+                    NONE  | QUASI_DATE QUASI_PLACE   | INTERNAL
+                    NONE  | QUASI_DATE QUASI_POSTCODE | PERSONAL
+                    NONE  | QUASI_DATE HEALTH | PHI
+                    GDPR  | QUASI_AGE       | INTERNAL
+                    HIPAA | QUASI_DATE      | PHI
                     HIPAA | HEALTH SPECIAL  | PUBLIC
                     GDPR  | NAME            | PERSONAL
                     GDPR  | NAME HEALTH     | SPECIAL
                     GDPR  | NATIONAL_ID     | PERSONAL
                     """)
-    void findingsMakeAClass(Profile profile, String families, DataClass wanted) {
-        assertThat(policy(profile, List.of()).classOf(Set.of(families.split(" "))))
-                .isEqualTo(wanted);
+    void findingsMakeAClass(Profile profile, String marks, DataClass wanted) {
+        assertThat(policy(profile, List.of()).classOf(Set.of(marks.split(" ")))).isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void whatIsFoundMoreNeverLowersTheClass(Profile profile) {
+        List<String> marks =
+                Arrays.stream(Kind.values()).map(Kind::mark).distinct().sorted().toList();
+        var random = new Random(5);
+        for (int run = 0; run < 5_000; run++) {
+            var some = new HashSet<String>();
+            DataClass before = DataClass.PUBLIC;
+            for (int i = 0; i < 6; i++) {
+                some.add(pick(random, marks));
+
+                DataClass now = profile.classOf(some);
+
+                assertThat(now).isGreaterThanOrEqualTo(before);
+                before = now;
+            }
+        }
     }
 
     @Test
