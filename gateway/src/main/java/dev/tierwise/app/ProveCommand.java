@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,10 @@ final class ProveCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "DATE", description = "The first day, in UTC.")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "DATE", description = "The last day, which counts.")
+    @Option(
+            names = "--to",
+            paramLabel = "DATE",
+            description = "The last day, which counts; default: today.")
     private @Nullable String to;
 
     @Option(names = "--requests", paramLabel = "N", description = "Of the self-test: how many.")
@@ -96,13 +101,16 @@ final class ProveCommand implements Callable<Integer> {
             return new SelfTestRun(out, err, verifier.get()).run(requests, seed, json);
         }
         Optional<DataClass> named = dataClass == null ? Optional.empty() : DataClass.of(dataClass);
-        Optional<Period> period =
-                from == null || to == null ? Optional.empty() : Period.parse(from, to);
+        String last = to == null ? LocalDate.now(ZoneOffset.UTC).toString() : to;
+        Optional<Period> period = from == null ? Optional.empty() : Period.parse(from, last);
         if (named.isEmpty()) {
             err.println("tw: --no-egress takes public, internal, personal, special, phi or secret");
         }
         if (period.isEmpty()) {
-            err.println("tw: --from and --to take " + Period.FORMS);
+            err.println(
+                    from == null
+                            ? "tw: --no-egress needs --from, the first day"
+                            : "tw: --from and --to take " + Period.FORMS);
         }
         if (named.isEmpty() || period.isEmpty() || verifier.isEmpty()) {
             return Main.USAGE;
