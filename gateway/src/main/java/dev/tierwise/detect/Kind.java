@@ -12,6 +12,8 @@ public enum Kind {
     POSTCODE(Family.LOCATION),
     /// A date with more than a year.
     DATE(Family.DATE),
+    /// A day that somebody was born on, as the words before it say.
+    BIRTH_DATE(Family.DATE),
     /// An age of 90 or more.
     AGE(Family.AGE),
     /// A phone number.

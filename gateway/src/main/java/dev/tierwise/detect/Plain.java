@@ -1,14 +1,17 @@
 package dev.tierwise.detect;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Text made plain for scanning: compatibility forms, digits of other scripts, look-alike letters
-/// and invisible characters are undone, and each character knows where it came from. Immutable.
+/// and invisible characters are undone, and each character knows where it came from. Its text never
+/// changes.
 public final class Plain {
     private final char[] chars;
     private final int @Nullable [] starts;
     private final int @Nullable [] ends;
     private final int length;
+    private @Nullable Object made;
 
     /// Takes the arrays over.
     ///
@@ -44,6 +47,16 @@ public final class Plain {
     /// @param length how many of them count
     public static Plain of(char[] chars, int[] starts, int[] ends, int length) {
         return new Plain(chars, starts, ends, length);
+    }
+
+    /// What some recognisers make of it and share, made once. For the one thread that scans it.
+    ///
+    /// @param type what is made; one type at a time is kept
+    public <T> T once(Class<T> type, Function<Plain, T> make) {
+        if (!type.isInstance(made)) {
+            made = make.apply(this);
+        }
+        return type.cast(made);
     }
 
     /// The characters; not to be changed, and only the first [#length] count.

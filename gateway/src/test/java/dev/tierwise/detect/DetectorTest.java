@@ -61,7 +61,7 @@ class DetectorTest {
                 "URL | see https://example.org/~jdoe please",
                 "DATE | on May 30th, 2022",
                 "DATE | el 5 de mayo de 2020",
-                "DATE | DOB 04/12/1958",
+                "BIRTH_DATE | DOB 04/12/1958",
                 "DATE | at 2021-05-21T10:00",
                 "DATE | in septiembre de 2005",
                 "ADDRESS | lives at 841 6th St now",
@@ -190,6 +190,10 @@ class DetectorTest {
                 "PHI | MRN: 998877",
                 "SPECIAL | a.b@example.com is catholic",
                 "INTERNAL | what is there to see in Paris on 2026-11-23?",
+                "PERSONAL | the date of birth is 4/17/1961 so please look",
+                "PERSONAL | {\"dob\": \"1961-04-17\"}",
+                "PERSONAL | nacida el 17 de abril de 1961",
+                "INTERNAL | the war began on 28 July 1914",
                 "PHI | diabetes was found on 2026-11-23",
                 "SECRET | MRN: 998877, password: hunter2x"
             })

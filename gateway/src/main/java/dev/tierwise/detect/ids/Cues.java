@@ -18,6 +18,7 @@ final class Cues {
     static final int UNIT = 9;
     static final int DATE = 10;
     static final int AGE = 11;
+    static final int BIRTH = 12;
 
     static final List<String> LINES = WordTable.lines(Cues.class, "cues.txt");
 
@@ -78,6 +79,7 @@ final class Cues {
             case "UNIT" -> UNIT << 8;
             case "DATE" -> DATE << 8;
             case "AGE" -> AGE << 8;
+            case "BIRTH" -> BIRTH << 8;
             default -> MONTH << 8 | Integer.parseInt(parts[0].substring("MONTH".length()));
         };
     }

@@ -8,6 +8,9 @@ final class Dates {
     private static final int MAY = 5;
     private static final int MARCH = 3;
 
+    /// `date of birth, as far as we know: 3 May 1951`.
+    private static final int NEAR_BIRTH = 40;
+
     private final Pass pass;
     private final char[] chars;
     private final int length;
@@ -149,7 +152,11 @@ final class Dates {
     }
 
     private int found(int start, int end, double score) {
-        pass.add(start, end, Kind.DATE, score);
+        if (start - pass.lastBirthCue < NEAR_BIRTH) {
+            pass.add(start, end, Kind.BIRTH_DATE, 1);
+        } else {
+            pass.add(start, end, Kind.DATE, score);
+        }
         return end;
     }
 

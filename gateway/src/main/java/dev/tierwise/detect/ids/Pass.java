@@ -15,6 +15,7 @@ final class Pass {
     final Label label = new Label();
     long steps;
     int lastDateCue = -LONGEST;
+    int lastBirthCue = -LONGEST;
     int lastAddress = -LONGEST;
 
     private final Hits hits;
@@ -47,7 +48,9 @@ final class Pass {
         while (at < length) {
             if (Letters.letter(chars[at])) {
                 int end = wordEnd(at);
-                into.say(chars, at, end);
+                if (Cues.role(into.say(chars, at, end)) == Cues.BIRTH) {
+                    into.lastBirthCue = 0;
+                }
                 at = end;
             } else {
                 at++;
@@ -103,6 +106,10 @@ final class Pass {
                 return addresses.prefixed(at, end);
             }
             case Cues.DATE -> lastDateCue = end;
+            case Cues.BIRTH -> {
+                lastDateCue = end;
+                lastBirthCue = end;
+            }
             default -> {}
         }
         return 0;

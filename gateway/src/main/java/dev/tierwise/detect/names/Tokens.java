@@ -50,8 +50,12 @@ public final class Tokens {
         gaps = new byte[guess];
     }
 
-    /// Cuts a text and looks its words up.
+    /// Cuts a text and looks its words up, once for all who ask.
     public static Tokens of(Plain text) {
+        return text.once(Tokens.class, Tokens::read);
+    }
+
+    private static Tokens read(Plain text) {
         Tokens tokens = cut(text.chars(), text.length());
         Gazetteer names = Gazetteer.shipped();
         Lexicon words = Lexicon.shipped();

@@ -3,15 +3,27 @@ package dev.tierwise.detect.tag;
 import dev.tierwise.detect.names.Tokens;
 
 /// What the tagger looks at, as hashes: the word, its form, its beginning and end, its neighbours,
-/// what the lists know of them, and the word of the label before it.
+/// what the lists know of them, and the word of the label before it. For one text and one thread.
 final class Features {
     /// How many features a token has at most, without those of the tag before.
     static final int MOST = 32;
 
-    private Features() {}
+    private static final int OUTSIDE = 63;
+
+    private final Tokens tokens;
+    private final byte[] forms;
+
+    /// Looks at the forms of all tokens.
+    Features(Tokens tokens) {
+        this.tokens = tokens;
+        forms = new byte[tokens.count()];
+        for (int i = 0; i < forms.length; i++) {
+            forms[i] = (byte) form(tokens, i);
+        }
+    }
 
     /// The hash of the last word before a colon or the name of the field; carried along a text.
-    static long label(Tokens tokens, int i, long before) {
+    long label(int i, long before) {
         if (tokens.sign(i, ':') || tokens.sign(i, '=')) {
             int word = tokens.sign(i - 1, '"') ? i - 2 : i - 1;
             return tokens.hash(word);
@@ -22,18 +34,18 @@ final class Features {
     /// Writes the features of token `i`.
     ///
     /// @return how many
-    static int of(Tokens tokens, int i, long label, int[] into) {
+    int of(int i, long label, int[] into) {
         int n = 0;
         long word = tokens.hash(i);
-        int form = form(tokens, i);
-        int one = form(tokens, i - 1);
-        int next = form(tokens, i + 1);
-        into[n++] = key(1, word, 0);
+        int form = form(i);
+        int one = form(i - 1);
+        int next = form(i + 1);
+        into[n++] = word(i);
         into[n++] = key(2, word, form);
         into[n++] = key(3, form, tokens.gap(i));
         into[n++] = key(4, form, one * 64L + next);
-        into[n++] = key(5, one, form(tokens, i - 2) * 64L + form);
-        into[n++] = key(6, next, form(tokens, i + 2) * 64L + form);
+        into[n++] = key(5, one, form(i - 2) * 64L + form);
+        into[n++] = key(6, next, form(i + 2) * 64L + form);
         into[n++] = key(7, tokens.hash(i - 1), form);
         into[n++] = key(8, tokens.hash(i + 1), form);
         into[n++] = key(9, tokens.hash(i - 2), form);
@@ -69,22 +81,28 @@ final class Features {
         return n;
     }
 
+    /// The feature that is token `i` itself.
+    int word(int i) {
+        return key(1, tokens.hash(i), 0);
+    }
+
     /// Writes the features that hold the tags of the tokens before.
-    static int history(Tokens tokens, int i, int tags, int[] into) {
+    int history(int i, int tags, int[] into) {
         int one = tags & 31;
-        into[0] = key(26, one, form(tokens, i));
+        into[0] = key(26, one, form(i));
         into[1] = key(27, one, tokens.hash(i));
-        into[2] = key(28, tags & 1023, form(tokens, i));
+        into[2] = key(28, tags & 1023, form(i));
         into[3] = key(29, one, tokens.hash(i - 1));
         into[4] = key(30, one, tokens.bits(i));
         return 5;
     }
 
+    private int form(int i) {
+        return i < 0 || i >= forms.length ? OUTSIDE : forms[i];
+    }
+
     private static int form(Tokens tokens, int i) {
         int shape = tokens.shape(i);
-        if (shape < 0) {
-            return 63;
-        }
         if (shape == Tokens.SIGN) {
             return 32 + (tokens.fold(i, 0) & 15);
         }

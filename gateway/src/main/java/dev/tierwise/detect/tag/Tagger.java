@@ -2,6 +2,7 @@ package dev.tierwise.detect.tag;
 
 import dev.tierwise.detect.Plain;
 import dev.tierwise.detect.Recogniser;
+import dev.tierwise.detect.names.Gazetteer;
 import dev.tierwise.detect.names.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /// Finds what it learned to find, token by token from left to right. Immutable, thread-safe.
 public final class Tagger implements Recogniser {
     private static final long MOST_BYTES = 4L << 20;
+    private static final int NAMED = Gazetteer.FIRST | Gazetteer.LAST | Gazetteer.COMMON;
+
     private final Weights weights;
 
     Tagger(Weights weights) {
@@ -55,6 +59,7 @@ public final class Tagger implements Recogniser {
     @Override
     public void find(Plain text, String field, Hits hits) {
         Tokens tokens = Tokens.of(text);
+        var features = new Features(tokens);
         int[] keys = new int[Features.MOST];
         int[] past = new int[8];
         long[] sums = new long[Weights.LONGS];
@@ -63,10 +68,14 @@ public final class Tagger implements Recogniser {
         int begin = -1;
         int margin = 0;
         for (int i = 0; i < tokens.count(); i++) {
-            label = i == 0 && label != 0 ? label : Features.label(tokens, i, label);
-            java.util.Arrays.fill(sums, 0);
-            int added = weights.add(keys, Features.of(tokens, i, label, keys), sums);
-            added += weights.add(past, Features.history(tokens, i, tags, past), sums);
+            label = i == 0 && label != 0 ? label : features.label(i, label);
+            if (begin < 0 && calm(tokens, i) && !begins(features.word(i), keys, sums)) {
+                tags = tags << 5 & 1023;
+                continue;
+            }
+            Arrays.fill(sums, 0);
+            int added = weights.add(keys, features.of(i, label, keys), sums);
+            added += weights.add(past, features.history(i, tags, past), sums);
             int last = tags & 31;
             int best = 0;
             int most = Weights.sum(sums, 0, added);
@@ -93,6 +102,33 @@ public final class Tagger implements Recogniser {
         if (begin >= 0) {
             add(tokens, begin, tokens.count(), tags & 31, margin, hits);
         }
+    }
+
+    /// Whether nothing begins at token `i`: an ordinary word in small letters before another word
+    /// or sign, or a sign between sentences. Most words of most texts are such.
+    private static boolean calm(Tokens tokens, int i) {
+        int shape = tokens.shape(i);
+        if (shape == Tokens.SIGN) {
+            return tokens.sign(i, '.') || tokens.sign(i, ',');
+        }
+        int next = tokens.shape(i + 1);
+        return shape == Tokens.LOWER
+                && (tokens.bits(i) & NAMED) == Gazetteer.COMMON
+                && (next == Tokens.LOWER || next == Tokens.SIGN);
+    }
+
+    /// Whether a word by itself speaks for a beginning rather than for nothing.
+    private boolean begins(int word, int[] keys, long[] sums) {
+        keys[0] = word;
+        Arrays.fill(sums, 0);
+        int added = weights.add(keys, 1, sums);
+        int none = Weights.sum(sums, 0, added);
+        for (int tag = 1; tag < Tags.COUNT; tag += 2) {
+            if (Weights.sum(sums, tag, added) > none) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(Tokens tokens, int begin, int end, int tag, int margin, Hits hits) {

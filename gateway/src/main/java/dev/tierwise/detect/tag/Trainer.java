@@ -57,17 +57,18 @@ public final class Trainer {
 
         private Text text(Sample sample) {
             Tokens tokens = Tokens.of(Plain.same(sample.text()));
-            var text = new Text(tokens, new byte[tokens.count()], new int[tokens.count()][]);
+            var features = new Features(tokens);
+            var text = new Text(features, new byte[tokens.count()], new int[tokens.count()][]);
             mark(sample, tokens, text.gold());
             int[] keys = new int[Features.MOST];
             long label = 0;
             int tags = 0;
             for (int i = 0; i < tokens.count(); i++) {
-                label = Features.label(tokens, i, label);
-                int count = Features.of(tokens, i, label, keys);
+                label = features.label(i, label);
+                int count = features.of(i, label, keys);
                 text.keys()[i] = Arrays.copyOf(keys, count);
                 table.count(keys, count);
-                table.count(past, Features.history(tokens, i, tags, past));
+                table.count(past, features.history(i, tags, past));
                 tags = (tags << 5 | text.gold()[i]) & 1023;
             }
             return text;
@@ -112,7 +113,7 @@ public final class Trainer {
             int tags = 0;
             for (int i = 0; i < text.gold().length; i++) {
                 int[] rows = text.keys()[i];
-                int count = Features.history(text.tokens(), i, tags, past);
+                int count = text.features().history(i, tags, past);
                 for (int k = 0; k < count; k++) {
                     past[k] = table.row(past[k]);
                 }
@@ -165,7 +166,7 @@ public final class Trainer {
 
     /// A sample as numbers; its keys become rows once all texts were counted.
     @SuppressWarnings("ArrayRecordComponent") // made once, seen by one training only
-    private record Text(Tokens tokens, byte[] gold, int[][] keys) {
+    private record Text(Features features, byte[] gold, int[][] keys) {
         void rows(KeyTable table) {
             for (int[] some : keys) {
                 for (int k = 0; k < some.length; k++) {

@@ -107,13 +107,14 @@ class TaggerTest {
         return new Trainer(6, seed).train(language(0, 300));
     }
 
-    /// Sentences in which the word after `zu` is a name and the number after `ka` a record.
+    /// Sentences in which the word after `zu`, none of any language, is a name and the number after
+    /// `ka` a record.
     private static List<Sample> language(int from, int count) {
         var samples = new ArrayList<Sample>();
         var random = new Random(from);
         for (int i = from; i < from + count; i++) {
             String word =
-                    "w" + (char) ('a' + random.nextInt(26)) + (char) ('a' + random.nextInt(26));
+                    "wq" + (char) ('a' + random.nextInt(26)) + (char) ('a' + random.nextInt(26));
             int number = 10000 + random.nextInt(80000);
             String text = "lo zu " + word + " mi 4711 ka " + number + " te";
             samples.add(
@@ -121,8 +122,8 @@ class TaggerTest {
                             "s-x" + i,
                             text,
                             List.of(
-                                    new Sample.Mark(6, 9, Kind.NAME),
-                                    new Sample.Mark(21, 26, Kind.MEDICAL_RECORD))));
+                                    new Sample.Mark(6, 10, Kind.NAME),
+                                    new Sample.Mark(22, 27, Kind.MEDICAL_RECORD))));
         }
         return samples;
     }
