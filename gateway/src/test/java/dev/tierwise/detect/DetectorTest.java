@@ -194,6 +194,7 @@ class DetectorTest {
                 "PERSONAL | {\"dob\": \"1961-04-17\"}",
                 "PERSONAL | nacida el 17 de abril de 1961",
                 "INTERNAL | the war began on 28 July 1914",
+                "PUBLIC | log.info(interrupt_message)",
                 "PHI | diabetes was found on 2026-11-23",
                 "SECRET | MRN: 998877, password: hunter2x"
             })

@@ -78,7 +78,7 @@ final class Forms {
                     case 10 -> upper ? ten(start, end) : null;
                     case 11 -> upper && mbi() ? Kind.MBI : hetu(start, end) ? Kind.FI_HETU : null;
                     case 12 -> mac(start, end) ? Kind.MAC : null;
-                    case 16 -> fiscal() ? Kind.IT_CODICE_FISCALE : null;
+                    case 16 -> digits > 0 && fiscal() ? Kind.IT_CODICE_FISCALE : null;
                     case 17 -> vin(digits) ? Kind.VIN : null;
                     default -> null;
                 };
