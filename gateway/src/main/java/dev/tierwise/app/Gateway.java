@@ -172,6 +172,9 @@ final class Gateway implements AutoCloseable {
         return new Start.Failed(problems);
     }
 
+    /// The longest that the records of requests that have been answered are waited for.
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     /// What a gateway is made of, beside one configuration.
     private record Outfit(
             Vertx vertx,
@@ -403,6 +406,7 @@ final class Gateway implements AutoCloseable {
     public void close() {
         Duration grace = state.config().server().grace();
         server.stop(grace);
+        flow.settle(SETTLED);
         live().retire(Duration.ZERO);
         runtimes.close();
         safeguards.close();

@@ -14,8 +14,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// A whole gateway in a folder of its own, with one model near and two far, for the self-test. Its
-/// log is kept there too, with every line of every level.
+/// A whole gateway in a folder of its own, with one model near, two far, and one that sees
+/// regulated data under pseudonyms only, for the self-test. Its log is kept there too, with every
+/// line of every level.
 final class ProvingGround implements Subject {
     private final Gateway gateway;
     private final int port;
@@ -75,12 +76,24 @@ final class ProvingGround implements Subject {
         upstreams:
           - {name: near, backend: llama-server, url: "http://127.0.0.1:%d", retries: 1}
           - {name: far, backend: openai-compatible, url: "http://127.0.0.1:%d/v1", retries: 1}
+          - {name: partner, backend: openai-compatible, url: "http://127.0.0.1:%d/v1", zone: partner}
         models:
           - {name: near, upstream: near, tier: local, price: free}
           - {name: far-mid, upstream: far, tier: mid, price: free}
           - {name: far, upstream: far, tier: frontier, price: free}
+          - {name: partner, upstream: partner, tier: frontier, price: free}
+        policy:
+          zones:
+            - name: partner
+              kind: cloud
+              jurisdiction: US
+              contract: {type: BAA, expires: 2199-01-01, reference: self-test}
+          rules:
+            - name: partner-sees-tokens
+              when: {class: [personal, special, phi]}
+              then: {zones: [host, partner], transform: pseudonymise}
         """
-                .formatted(stage.near(), stage.far());
+                .formatted(stage.near(), stage.far(), stage.partner());
     }
 
     @Override

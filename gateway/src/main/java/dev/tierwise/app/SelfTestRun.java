@@ -80,6 +80,10 @@ final class SelfTestRun {
                         + " seen%n",
                 outcome.reached(), outcome.harmless());
         out.printf(
+                "%,d requests went out under pseudonyms, none with an identifier that is not counted"
+                        + " above%n",
+                outcome.partnered());
+        out.printf(
                 "%,d files of ledger, audit trail and log were looked through: %s%n",
                 outcome.files(),
                 outcome.onDisk().isEmpty()
@@ -104,6 +108,7 @@ final class SelfTestRun {
         root.put("leaked", outcome.leaked());
         root.put("harmless", outcome.harmless());
         root.put("harmless_reached", outcome.reached());
+        root.put("under_pseudonyms", outcome.partnered());
         root.put("files", outcome.files());
         outcome.onDisk().forEach(root.putArray("found_on_disk")::add);
         ObjectNode answers = root.putObject("answers");

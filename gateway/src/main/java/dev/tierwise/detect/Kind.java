@@ -114,6 +114,8 @@ public enum Kind {
     MAC(Family.DEVICE),
     /// A web address about a person.
     URL(Family.URL),
+    /// Any other web address that stands alone in its field.
+    LINK(Family.URL),
     /// An internet address.
     IP(Family.IP),
     /// A biometric record.
@@ -169,10 +171,10 @@ public enum Kind {
         };
     }
 
-    /// Whether it points at a person only together with more, as a town, a day, a postal code and
-    /// an age do (quasi-identifiers, Sweeney 2000).
+    /// Whether it points at a person only together with more, as a town, a day, a postal code, an
+    /// age and a web address do (quasi-identifiers, Sweeney 2000).
     public boolean quasi() {
-        return this == PLACE || this == POSTCODE || this == DATE || this == AGE;
+        return this == PLACE || this == POSTCODE || this == DATE || this == AGE || this == LINK;
     }
 
     /// The word that policies know it by: its family, or `QUASI_` and its label.

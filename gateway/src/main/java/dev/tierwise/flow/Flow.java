@@ -11,7 +11,10 @@ import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Judgement;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Plan;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Flow {
     private final Supplier<Setup> setups;
     private final Books books;
+    private final AtomicInteger running = new AtomicInteger();
 
     /// @param setups the setup in force, asked once a request
     /// @param books where every request is written down
@@ -31,6 +35,24 @@ public final class Flow {
 
     /// Answers `request`. Whatever happens, the client is told and one record is written.
     public void answer(Request request, Client client) {
+        running.incrementAndGet();
+        try {
+            answerIt(request, client);
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    /// Waits until every request that came has been written down, at most for `patience`: an answer
+    /// is sent before its record is made.
+    public void settle(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (running.get() > 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private void answerIt(Request request, Client client) {
         Setup setup = setups.get();
         Page page = books.open(request, setup.baseline());
         try (Clearance clearance = check(setup, request)) {

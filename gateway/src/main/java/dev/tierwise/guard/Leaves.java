@@ -57,6 +57,10 @@ final class Leaves {
                     "arguments",
                     "id");
 
+    /// Fields of the APIs for a code that stands for a user without saying who it is.
+    private static final Set<String> USERS =
+            Set.of("user", "user_id", "safety_identifier", "prompt_cache_key");
+
     private Leaves() {}
 
     /// Takes the leaves in their order.
@@ -66,6 +70,9 @@ final class Leaves {
         /// @param text the leaf
         /// @param field the name of the field that it stands in; empty where it is itself a name
         void leaf(String text, String field);
+
+        /// The client's own code for one of its users, by which the APIs tell users apart.
+        void user(String text);
 
         /// Something that cannot be read as text, such as an image.
         void unscannable();
@@ -101,7 +108,9 @@ final class Leaves {
                     if (wraps == 0 && fields.size() == 1 && field.equals("model")) {
                         continue; // replaced by the upstream's own word before anything leaves
                     }
-                    if (isMedia(parser.getString(), field) || isMediaPart(around, field)) {
+                    if (wraps == 0 && fields.size() <= 2 && USERS.contains(field)) {
+                        visitor.user(parser.getString());
+                    } else if (isMedia(parser.getString(), field) || isMediaPart(around, field)) {
                         visitor.unscannable();
                     } else {
                         string(parser.getString(), field, visitor, wraps);

@@ -30,6 +30,9 @@ public final class Scanner {
 
     private static final int SEAM = 64;
 
+    /// No code for a user is longer.
+    private static final int LONGEST_CODE = 200;
+
     /// Shorter leaves are scanned faster than they are looked up.
     private static final int SHORTEST_KEPT = 64;
 
@@ -125,6 +128,20 @@ public final class Scanner {
         @Override
         public void unscannable() {
             tally.unscannable();
+        }
+
+        /// A code alone says nothing here: the field is made for codes. An address or a number of
+        /// insurance does.
+        @Override
+        public void user(String text) {
+            if (text.length() > LONGEST_CODE) {
+                leaf(text, "");
+                return;
+            }
+            var found = new EnumMap<Kind, Integer>(Kind.class);
+            found.putAll(fresh(text, ""));
+            found.remove(Kind.OTHER_ID);
+            tally.add(found);
         }
 
         @Override

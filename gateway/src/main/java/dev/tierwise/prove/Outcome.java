@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param regulated how many of them carried a canary
 /// @param harmless how many did not and were meant for the far upstream
 /// @param reached how many of the harmless ones it saw, so that the test is known to see anything
+/// @param partnered how many requests went out under pseudonyms
 /// @param leaks where canaries were found that had to stay, at most a hundred
 /// @param leaked how many there were
 /// @param onDisk files in which a mark or an identifier was found
@@ -21,6 +22,7 @@ public record Outcome(
         long regulated,
         long harmless,
         long reached,
+        long partnered,
         List<Leak> leaks,
         long leaked,
         List<String> onDisk,
@@ -42,6 +44,6 @@ public record Outcome(
 
     /// Whether nothing got out and the test could have seen it if it had.
     public boolean passed() {
-        return leaked == 0 && onDisk.isEmpty() && reached > 0;
+        return leaked == 0 && onDisk.isEmpty() && reached > 0 && partnered > 0;
     }
 }

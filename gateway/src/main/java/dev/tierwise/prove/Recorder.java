@@ -47,13 +47,16 @@ final class Recorder implements AutoCloseable {
 
     private final HttpServer server;
     private final Consumer<String> seen;
+    private final Consumer<String> read;
     private final AtomicLong requests = new AtomicLong();
     private volatile Mood mood = Mood.ANSWERS;
     private volatile String elsewhere = "http://127.0.0.1:1/";
 
     /// @param seen told of each mark that arrives
-    Recorder(Vertx vertx, Consumer<String> seen) {
+    /// @param read told of each body that arrives
+    Recorder(Vertx vertx, Consumer<String> seen, Consumer<String> read) {
         this.seen = seen;
+        this.read = read;
         this.server = vertx.createHttpServer().requestHandler(this::take);
     }
 
@@ -88,6 +91,7 @@ final class Recorder implements AutoCloseable {
                     requests.incrementAndGet();
                     String text = body.toString(StandardCharsets.ISO_8859_1);
                     look(text);
+                    read.accept(body.toString(StandardCharsets.UTF_8));
                     answer(request, text.contains("\"stream\":true"));
                 });
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /// Runs one self-test: positions × disguises × identifiers × faults, drawn at random from a seed,
 /// in rounds of one fault each.
@@ -30,6 +31,11 @@ public final class SelfTest {
     private final Map<String, Outcome.Leak> regulated = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Outcome.Leak> leaks = new ConcurrentLinkedQueue<>();
     private final AtomicLong leaked = new AtomicLong();
+
+    /// The identifiers of requests under way, plain and as they are written in JSON.
+    private final Map<String, Outcome.Leak> underway = new ConcurrentHashMap<>();
+
+    private final AtomicLong partnered = new AtomicLong();
     private final Map<String, Boolean> harmless = new ConcurrentHashMap<>();
     private final AtomicLong reached = new AtomicLong();
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
@@ -58,14 +64,15 @@ public final class SelfTest {
             throws IOException {
         Vertx vertx = Vertx.vertx();
         var test = new SelfTest(plan);
-        try (var near = new Recorder(vertx, _ -> {});
-                var far = new Recorder(vertx, test::arrived);
-                var beyond = new Recorder(vertx, test::arrived)) {
+        try (var near = new Recorder(vertx, _ -> {}, _ -> {});
+                var far = new Recorder(vertx, test::arrived, _ -> {});
+                var partner = new Recorder(vertx, _ -> {}, test::shown);
+                var beyond = new Recorder(vertx, test::arrived, _ -> {})) {
             int nearPort = near.start();
             int farPort = far.start();
             near.pointTo(beyond.start());
             var trouble = new Trouble();
-            var stage = new Subject.Stage(plan.folder, nearPort, farPort, trouble);
+            var stage = new Subject.Stage(plan.folder, nearPort, farPort, partner.start(), trouble);
             try (Subject subject = maker.start(stage);
                     var asker = new Asker(vertx, subject.port(), AT_ONCE)) {
                 test.rounds(subject, asker, near, trouble, progress);
@@ -86,6 +93,17 @@ public final class SelfTest {
         } else if (harmless.remove(mark) != null) {
             reached.incrementAndGet();
         }
+    }
+
+    /// Looks for what the partner must not see in what it sees.
+    private void shown(String body) {
+        partnered.incrementAndGet();
+        underway.forEach((value, leak) -> {
+            if (body.contains(value)) {
+                leaked.incrementAndGet();
+                leaks.add(leak);
+            }
+        });
     }
 
     private void rounds(
@@ -116,6 +134,7 @@ public final class SelfTest {
             sent++;
             asker.ask(shot.body, shot.header)
                     .whenComplete((status, _) -> {
+                        shot.hidden.forEach(underway::remove);
                         answers.computeIfAbsent(status == null ? 0 : status, _ -> new LongAdder())
                                 .increment();
                         places.release();
@@ -128,7 +147,8 @@ public final class SelfTest {
     ///
     /// @param body its JSON
     /// @param header the class that it declares; empty for none
-    private record Shot(Buffer body, String header) {}
+    /// @param hidden what nobody outside may see of it
+    private record Shot(Buffer body, String header, List<String> hidden) {}
 
     private Shot loaded(Fault fault) {
         Canary.Sort sort = pick(Canary.Sort.values());
@@ -136,18 +156,19 @@ public final class SelfTest {
         Disguise disguise = pick(Disguise.values());
         Canary canary = Canary.of(sort, random);
         carried++;
-        regulated.put(
-                canary.mark(),
-                new Outcome.Leak(sort.name(), position.name(), disguise.name(), fault.name()));
+        var leak = new Outcome.Leak(sort.name(), position.name(), disguise.name(), fault.name());
+        regulated.put(canary.mark(), leak);
         if (values.size() < VALUES) {
             values.add(canary.value());
         }
         // one in sixteen is declared as well and says nothing by itself
         boolean declared = random.nextInt(16) == 0;
-        String text =
-                declared ? "Case " + canary.mark() : canary.sentence(disguise.of(canary.value()));
+        String shown = disguise.of(canary.value());
+        String text = declared ? "Case " + canary.mark() : canary.sentence(shown);
         byte[] body = position.body(text, model(), random.nextBoolean());
-        return new Shot(Buffer.buffer(body), declared ? "phi" : "");
+        List<String> hidden = declared ? List.of() : List.of(canary.value(), escaped(shown));
+        hidden.forEach(value -> underway.put(value, leak));
+        return new Shot(Buffer.buffer(body), declared ? "phi" : "", hidden);
     }
 
     /// A request that may leave, so that a test in which nothing can leave does not pass.
@@ -159,12 +180,18 @@ public final class SelfTest {
         }
         byte[] body =
                 Position.LAST_USER.body("Sort " + mark + " please", "far", random.nextBoolean());
-        return new Shot(Buffer.buffer(body), "");
+        return new Shot(Buffer.buffer(body), "", List.of());
+    }
+
+    private static String escaped(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsCharArray(text));
     }
 
     private String model() {
         return pick(
-                new String[] {"auto", "tier:frontier", "far", "tier:mid", "tier:local", "near"});
+                new String[] {
+                    "auto", "tier:frontier", "far", "tier:mid", "tier:local", "near", "partner"
+                });
     }
 
     private <T> T pick(T[] from) {
@@ -182,6 +209,7 @@ public final class SelfTest {
                 carried,
                 innocent,
                 reached.get(),
+                partnered.get(),
                 List.copyOf(leaks),
                 leaked.get(),
                 found,

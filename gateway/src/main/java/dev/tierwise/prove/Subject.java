@@ -31,6 +31,7 @@ public interface Subject extends AutoCloseable {
     /// @param folder where it is to keep all its files
     /// @param near the port of the upstream that counts as this machine
     /// @param far the port of the upstream that does not
+    /// @param partner the port of the upstream that may see regulated data under pseudonyms
     /// @param trouble goes into its detector, to make it fail on demand
-    record Stage(Path folder, int near, int far, Recogniser trouble) {}
+    record Stage(Path folder, int near, int far, int partner, Recogniser trouble) {}
 }

@@ -194,6 +194,8 @@ class DetectorTest {
                 "PERSONAL | {\"dob\": \"1961-04-17\"}",
                 "PERSONAL | nacida el 17 de abril de 1961",
                 "INTERNAL | the war began on 28 July 1914",
+                "INTERNAL | https://json-schema.org/draft/2020-12/schema",
+                "PERSONAL | https://example.org/users/jane/photos",
                 "PUBLIC | log.info(interrupt_message)",
                 "PHI | diabetes was found on 2026-11-23",
                 "SECRET | MRN: 998877, password: hunter2x"

@@ -129,6 +129,11 @@ class LeavesTest {
             }
 
             @Override
+            public void user(String text) {
+                seen.add(text);
+            }
+
+            @Override
             public void unscannable() {
                 unscannable++;
             }

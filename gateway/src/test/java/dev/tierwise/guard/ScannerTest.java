@@ -2,10 +2,12 @@ package dev.tierwise.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.core.DataClass;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.detect.Kind;
 import dev.tierwise.detect.Plain;
 import dev.tierwise.detect.Recogniser;
+import dev.tierwise.policy.Profile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,38 @@ class ScannerTest {
         assertThat(second).isEqualTo(first);
         // only the seams between pieces are looked at again
         assertThat(asked.get() - before).isLessThan(before);
+    }
+
+    @Test
+    void whatAgentsSendWithEveryRequestIdentifiesNobody() {
+        var scanner = new Scanner(Detector.shipped(), Duration.ofSeconds(10), 1, Set.of());
+
+        Sight sight =
+                scanner.scan(
+                        """
+                        {"model":"big-model-2025-08-07","metadata":{"user_id":"user_4f2b8c1e9d"},
+                        "messages":[{"role":"system","content":"You are a coding agent. Today's date is\
+                         2026-11-23. See https://docs.example.org/agent for help."},
+                        {"role":"assistant","tool_calls":[{"id":"call_9aX3kLmQ2vB7","type":"function",
+                        "function":{"name":"read_file","arguments":"{\\"path\\":\\"src/cart.ts\\"}"}}]},
+                        {"role":"tool","tool_call_id":"call_9aX3kLmQ2vB7","content":"class Cart {}"}],
+                        "tools":[{"function":{"name":"read_file","parameters":
+                        {"$schema":"http://json-schema.org/draft-07/schema#"}}}]}
+                        """
+                                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Profile.NONE.classOf(sight.marks())).isEqualTo(DataClass.INTERNAL);
+    }
+
+    @Test
+    void anAddressInAFieldForUsersIsFound() {
+        var scanner = new Scanner(Detector.shipped(), Duration.ofSeconds(10), 1, Set.of());
+
+        Sight sight =
+                scanner.scan(
+                        "{\"user\":\"anna.kovacs@example.org\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(sight.counts()).containsKey(Kind.EMAIL);
     }
 
     @Test

@@ -119,8 +119,9 @@ final class Nets {
         while (end > from && ".,;:?!".indexOf(chars[end - 1]) >= 0) {
             end--;
         }
-        if (dot && (person || longest >= 6 || pass.alone(start, end) || told(from, end))) {
-            pass.add(start, end, Kind.URL, .6);
+        boolean about = person || longest >= 6 || told(from, end);
+        if (dot && (about || pass.alone(start, end))) {
+            pass.add(start, end, about ? Kind.URL : Kind.LINK, .6);
             return end;
         }
         // credentials and addresses within are looked for as well

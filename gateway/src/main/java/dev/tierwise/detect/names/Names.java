@@ -49,13 +49,31 @@ public final class Names implements Recogniser {
         }
         boolean bare = field.equals("name");
         boolean known = (tokens.bits(0) & (Gazetteer.FIRST | Gazetteer.LAST)) != 0;
-        float score = !person || !bare ? .9f : known && tokens.count() > 1 ? .85f : .4f;
+        float score = !person || !bare ? .9f : known && written(tokens) ? .85f : .4f;
         hits.add(
                 tokens.start(0),
                 tokens.end(tokens.count() - 1),
                 person ? Kind.NAME : Kind.PLACE,
                 score);
         return true;
+    }
+
+    /// Whether it is written as people's names are, `Ana Ruiz` or `Ruiz, Ana`, and not as those of
+    /// functions and files.
+    private static boolean written(Tokens tokens) {
+        boolean apart = tokens.sign(1, ',');
+        for (int i = 0; i < tokens.count(); i++) {
+            apart |= i > 0 && tokens.gap(i) == 1;
+            boolean sign =
+                    tokens.sign(i, '.')
+                            || tokens.sign(i, ',')
+                            || tokens.sign(i, '-')
+                            || tokens.sign(i, '\'');
+            if (!sign && !tokens.word(i)) {
+                return false;
+            }
+        }
+        return apart;
     }
 
     private static int fieldBits(String field) {

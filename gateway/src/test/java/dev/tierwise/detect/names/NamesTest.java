@@ -45,6 +45,25 @@ class NamesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Maria Ruiz | true",
+                "Ruiz, Ana | true",
+                "John O'Neil | true",
+                "json-schema-from-City | false",
+                "get_john_smith | false",
+                "John2 Smith | false"
+            })
+    void aFieldCalledNameHoldsAPersonWhereItIsWrittenLikeOne(String text, boolean person) {
+        var scores = new ArrayList<Float>();
+
+        new Names().find(Plain.same(text), "name", (_, _, _, score) -> scores.add(score));
+
+        assertThat(scores.stream().anyMatch(score -> score > .8f)).isEqualTo(person);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Will you come in May?",
