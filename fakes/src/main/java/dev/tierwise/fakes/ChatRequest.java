@@ -31,6 +31,12 @@ record ChatRequest(JsonNode root, String model, boolean streamed) {
                 && !root.path("tool_choice").asString("").equals("none");
     }
 
+    /// What the last message says, where it is plain text.
+    String last() {
+        JsonNode messages = root.path("messages");
+        return messages.path(messages.size() - 1).path("content").asString("");
+    }
+
     /// How many answers are asked for.
     int answers() {
         return Math.clamp(root.path("n").asInt(1), 1, 16);

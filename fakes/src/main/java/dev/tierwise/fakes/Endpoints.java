@@ -48,8 +48,11 @@ record Endpoints(Kind kind, Behaviour behaviour) {
         }
         Function<Script, Answer> answer =
                 request.streamed()
-                        ? script -> new Answer.Events(wire.streamed(request, script))
-                        : script -> new Answer.Whole(wire.whole(request, script));
+                        ? script ->
+                                new Answer.Events(
+                                        wire.streamed(request, script.heard(request.last())))
+                        : script ->
+                                new Answer.Whole(wire.whole(request, script.heard(request.last())));
         return planner(behaviour.take(), wire).plan(answer);
     }
 

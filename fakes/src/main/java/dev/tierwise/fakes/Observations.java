@@ -13,12 +13,15 @@ final class Observations {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicLong bytesWritten = new AtomicLong();
 
-    /// Keeps a request.
+    /// Keeps a request for an answer; questions about a model, which a gateway asks now and then,
+    /// are none.
     void record(Received request) {
-        received.add(request);
+        if (!request.path().equals("/api/show")) {
+            received.add(request);
+        }
     }
 
-    /// All requests so far, a copy.
+    /// All requests for answers so far, a copy.
     List<Received> received() {
         return List.copyOf(received);
     }

@@ -5,11 +5,13 @@ import java.util.List;
 
 /// What the fake model says and how fast.
 ///
-/// @param text the answer, where neither a tool is called nor JSON is asked for
+/// @param text the answer, where neither a tool is called nor JSON is asked for; `{{message}}` in
+///   it or in the arguments of a call stands for what the last message of the request says
 /// @param chunks content chunks of a streamed answer; a shorter text comes in fewer
 /// @param timing the waits
 /// @param toolCalls sent in place of the text when the request offers tools
 public record Script(String text, int chunks, Timing timing, List<ToolCall> toolCalls) {
+    private static final String MESSAGE = "{{message}}";
 
     /// The waits of an answer.
     ///
@@ -79,5 +81,20 @@ public record Script(String text, int chunks, Timing timing, List<ToolCall> tool
     /// The same with one call of `name`; `arguments` is a JSON object as text.
     public Script withToolCall(String name, String arguments) {
         return withToolCalls(new ToolCall(name, arguments));
+    }
+
+    /// What is said to a request whose last message is `message`.
+    Script heard(String message) {
+        String quoted = Json.text(message);
+        String escaped = quoted.substring(1, quoted.length() - 1);
+        return new Script(
+                text.replace(MESSAGE, message),
+                chunks,
+                timing,
+                toolCalls.stream()
+                        .map(call ->
+                                new ToolCall(
+                                        call.name(), call.arguments().replace(MESSAGE, escaped)))
+                        .toList());
     }
 }

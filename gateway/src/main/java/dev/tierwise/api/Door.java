@@ -5,6 +5,7 @@ import dev.tierwise.core.Caller;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.flow.Request;
+import dev.tierwise.guard.Asking;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import io.vertx.core.Context;
@@ -80,6 +81,7 @@ final class Door {
                     read(exchange, now, body -> change(exchange, body, services.memory()::load));
             case UNLOAD ->
                     read(exchange, now, body -> change(exchange, body, services.memory()::unload));
+            case SWITCH -> read(exchange, now, body -> turn(exchange, key, body));
             case METRICS ->
                     exchange.work(() ->
                             exchange.closeText(
@@ -161,8 +163,34 @@ final class Door {
         }
     }
 
+    private void turn(Exchange exchange, @Nullable Key key, byte[] body) {
+        if (key == null || !key.bounds().admin()) {
+            refuse(exchange, SwitchJson.noAdmin());
+            return;
+        }
+        SwitchJson.Wish wish = SwitchJson.read(body);
+        if (wish == null) {
+            refuse(exchange, SwitchJson.unreadable());
+            return;
+        }
+        if (wish.on() != null) {
+            services.localOnly().turn(wish.on(), "key " + key.name(), wish.reason());
+        }
+        exchange.close(200, SwitchJson.of(services.localOnly()));
+    }
+
     private static boolean wantsHeartbeats(Request request) {
-        return !"off".equals(request.header().apply("x-tierwise-heartbeat"));
+        return !"off".equals(request.asking().header().apply("x-tierwise-heartbeat"));
+    }
+
+    private static Asking asking(String id, HttpServerRequest http, @Nullable Key key) {
+        Key.Bounds bounds = key == null ? Key.Bounds.NONE : key.bounds();
+        return new Asking(
+                id,
+                bounds.tenant(),
+                bounds.purpose(http.getHeader("x-tierwise-purpose")),
+                http.path(),
+                http::getHeader);
     }
 
     private @Nullable Request readRequest(Exchange exchange, @Nullable Key key, byte[] body) {
@@ -183,7 +211,7 @@ final class Door {
                             begun,
                             ((Read.Good<Caller>) caller).value(),
                             prompt,
-                            http::getHeader);
+                            asking(id, http, key));
             case Read.Bad<Prompt>(Failure.Malformed problem) -> {
                 exchange.fail(problem, id, null);
                 yield null;

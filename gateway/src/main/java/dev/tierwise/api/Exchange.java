@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +118,7 @@ final class Exchange implements Client {
             return;
         }
         head(heading);
+        disclose(heading);
         response.putHeader("x-tierwise-cost-usd", cost == null ? "unknown" : cost.dollars());
         close(200, answer.body());
     }
@@ -142,6 +145,7 @@ final class Exchange implements Client {
         }
         begun = true;
         head(heading);
+        disclose(heading);
         response.setStatusCode(200)
                 .setChunked(true)
                 .putHeader("content-type", "text/event-stream; charset=utf-8")
@@ -205,6 +209,20 @@ final class Exchange implements Client {
                 .putHeader("x-tierwise-tier", heading.tier().word())
                 .putHeader("x-tierwise-model", printable(heading.model()))
                 .putHeader("x-tierwise-reason", printable(heading.reason()));
+    }
+
+    /// Says in a form for machines that a model made what follows, which one, and when (EU AI Act,
+    /// Regulation (EU) 2024/1689, art. 50(2)).
+    private void disclose(Heading heading) {
+        response.putHeader("x-ai-generated", "true")
+                .putHeader(
+                        "x-ai-provenance",
+                        "model=\""
+                                + printable(heading.model()).replace('"', '\'')
+                                + "\"; gateway=\"tierwise\"; request="
+                                + heading.requestId()
+                                + "; time="
+                                + Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String printable(String text) {

@@ -5,15 +5,14 @@ import dev.tierwise.core.Tier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A key that opens the door, with its bounds. Holds only the SHA-256 of the secret.
 public final class Key {
     private final String name;
     private final byte[] digest;
-    private final Tier maxTier;
-    private final DataClass dataClass;
-    private final @Nullable String task;
+    private final Bounds bounds;
 
     /// @param name shown in ledger and metrics
     /// @param secret what the client sends
@@ -21,9 +20,7 @@ public final class Key {
     public Key(String name, String secret, Bounds bounds) {
         this.name = name;
         this.digest = sha256(secret);
-        this.maxTier = bounds.maxTier();
-        this.dataClass = bounds.dataClass();
-        this.task = bounds.task();
+        this.bounds = bounds;
     }
 
     /// What requests may do.
@@ -31,9 +28,31 @@ public final class Key {
     /// @param maxTier the highest tier
     /// @param dataClass the least class of their data
     /// @param task their task where they name none
-    public record Bounds(Tier maxTier, DataClass dataClass, @Nullable String task) {
+    /// @param tenant for whom they are
+    /// @param purposes what they may be for; the first where they name none
+    /// @param admin whether they may turn the gateway's switches
+    public record Bounds(
+            Tier maxTier,
+            DataClass dataClass,
+            @Nullable String task,
+            String tenant,
+            List<String> purposes,
+            boolean admin) {
         /// No bounds: every tier, ordinary data.
-        public static final Bounds NONE = new Bounds(Tier.FRONTIER, DataClass.INTERNAL, null);
+        public static final Bounds NONE =
+                new Bounds(Tier.FRONTIER, DataClass.INTERNAL, null, "anonymous", List.of(), false);
+
+        public Bounds {
+            purposes = List.copyOf(purposes);
+        }
+
+        /// The purpose of a request that names `wanted`, which counts only where it is allowed.
+        @Nullable String purpose(@Nullable String wanted) {
+            if (wanted != null && purposes.contains(wanted.strip())) {
+                return wanted.strip();
+            }
+            return purposes.isEmpty() ? null : purposes.getFirst();
+        }
     }
 
     String name() {
@@ -41,7 +60,7 @@ public final class Key {
     }
 
     Bounds bounds() {
-        return new Bounds(maxTier, dataClass, task);
+        return bounds;
     }
 
     /// Whether this is the secret's digest; takes the same time for any.

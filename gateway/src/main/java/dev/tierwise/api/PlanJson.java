@@ -3,6 +3,7 @@ package dev.tierwise.api;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.flow.Flow;
+import dev.tierwise.guard.Judgement;
 import dev.tierwise.route.Difficulty;
 import dev.tierwise.route.Plan;
 import java.io.ByteArrayOutputStream;
@@ -29,8 +30,9 @@ final class PlanJson {
                 json.writeStringProperty("model", plan.steps().getFirst().name());
             }
             json.writeStringProperty("reason", plan.reason());
-            json.writeStringProperty("data_class", decision.dataClass().word());
+            json.writeStringProperty("data_class", decision.judgement().dataClass().word());
             json.writeEndObject();
+            sovereignty(json, decision.judgement());
             difficulty(json, plan.difficulty());
             json.writeNumberProperty("estimated_prompt_tokens", decision.promptTokens());
             candidates(json, plan);
@@ -47,6 +49,24 @@ final class PlanJson {
             json.writeEndObject();
         }
         return new Body(out.toByteArray());
+    }
+
+    /// What the guard found: counts only, never what was found.
+    private static void sovereignty(JsonGenerator json, Judgement judgement) {
+        json.writeObjectPropertyStart("sovereignty");
+        json.writeArrayPropertyStart("sources");
+        judgement.sources().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeObjectPropertyStart("found");
+        judgement.sight().found().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeNumberProperty("unscannable", judgement.sight().unscannable());
+        json.writeStringProperty("undecided", judgement.sight().undecided());
+        json.writeStringProperty("rule", judgement.decision().rule());
+        json.writeArrayPropertyStart("zones");
+        judgement.decision().zones().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void difficulty(JsonGenerator json, Difficulty difficulty) {

@@ -25,6 +25,13 @@ public enum Route {
     LOAD("POST", "/v1/models/load", false, "Loads the model named in `model` into memory."),
     /// Out of memory.
     UNLOAD("POST", "/v1/models/unload", false, "Takes the model named in `model` out of memory."),
+    /// The switch.
+    SWITCH(
+            "POST",
+            "/v1/local-only",
+            false,
+            "Turns the switch that keeps everything on this machine: {\"on\": true, \"reason\": \"…\"}."
+                    + " Needs a key with `admin: true`. {} asks how it stands."),
     /// Prometheus.
     METRICS("GET", "/metrics", false, "Counters and timers in Prometheus text format."),
     /// Liveness.

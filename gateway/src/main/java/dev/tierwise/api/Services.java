@@ -12,9 +12,11 @@ import java.util.function.Supplier;
 /// @param metrics the page for Prometheus
 /// @param readiness whether requests can be answered
 /// @param memory the models in memory
+/// @param localOnly the switch that keeps everything here
 public record Services(
         Flow flow,
         Supplier<List<ModelCard>> models,
         Supplier<String> metrics,
         Supplier<Readiness> readiness,
-        Memory memory) {}
+        Memory memory,
+        Switch localOnly) {}

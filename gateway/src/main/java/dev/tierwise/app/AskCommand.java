@@ -7,6 +7,7 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.flow.Request;
+import dev.tierwise.guard.Asking;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import java.io.IOException;
@@ -95,7 +96,8 @@ final class AskCommand implements Callable<Integer> {
         Logs.requests(false);
         Path ledger =
                 config.ledger() == null ? Folders.of(System::getenv).ledger() : config.ledger();
-        return switch (Gateway.prepare(config, ledger, Gateway.Surroundings.real())) {
+        return switch (Gateway.prepare(
+                config, Gateway.Records.asking(ledger), Gateway.Surroundings.real())) {
             case Gateway.Start.Failed(var problems) -> {
                 problems.forEach(problem -> err.println("tw: " + problem));
                 yield Main.FAILED;
@@ -116,14 +118,15 @@ final class AskCommand implements Callable<Integer> {
                         spec.commandLine().getErr(),
                         json);
         var caller = new Caller("command line", task, maxTier, null, DataClass.INTERNAL);
+        String id = "ask-" + Long.toString(Instant.now().toEpochMilli(), 36);
         var request =
                 new Request(
-                        "ask-" + Long.toString(Instant.now().toEpochMilli(), 36),
+                        id,
                         Instant.now(),
                         System.nanoTime(),
                         caller,
                         asked,
-                        _ -> null);
+                        Asking.of(id, "command line", "/v1/chat/completions"));
         Thread worker = Thread.ofVirtual().start(() -> gateway.flow().answer(request, console));
         try {
             worker.join();

@@ -20,7 +20,6 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Tier;
 import dev.tierwise.flow.Setup;
-import dev.tierwise.guard.Guard;
 import dev.tierwise.route.Router;
 import dev.tierwise.route.Rule;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -46,15 +45,23 @@ final class Assembly {
     private final Clock clock;
     private final Catalogue catalogue;
     private final Runtimes runtimes;
+    private final Safeguards safeguards;
 
-    Assembly(Vertx vertx, Clock clock, Catalogue catalogue, Runtimes runtimes) {
+    Assembly(
+            Vertx vertx,
+            Clock clock,
+            Catalogue catalogue,
+            Runtimes runtimes,
+            Safeguards safeguards) {
+        this.safeguards = safeguards;
         this.vertx = vertx;
         this.clock = clock;
         this.catalogue = catalogue;
         this.runtimes = runtimes;
     }
 
-    Live live(Config config, Sources sources) {
+    /// @param occasion what brought the configuration, such as `start`
+    Live live(Config config, Sources sources, String occasion) {
         Map<String, Model> models = new HashMap<>();
         List<Upstream> upstreams = new ArrayList<>();
         sources.upstreams()
@@ -77,7 +84,11 @@ final class Assembly {
         var router = new Router(sources.models(), rules(config.rules()), config.quality());
         var setup =
                 new Setup(
-                        new Guard(DataClass.INTERNAL),
+                        safeguards.guard(
+                                config.policy(),
+                                Taught.of(config.taggers()).taggers(),
+                                clock,
+                                occasion),
                         router,
                         models,
                         baseline(config, sources.models()));
@@ -163,7 +174,13 @@ final class Assembly {
         return new Key(
                 settings.name(),
                 settings.key().reveal(),
-                new Key.Bounds(settings.maxTier(), settings.dataClass(), settings.task()));
+                new Key.Bounds(
+                        settings.maxTier(),
+                        settings.dataClass(),
+                        settings.task(),
+                        settings.tenant(),
+                        settings.purposes(),
+                        settings.admin()));
     }
 
     /// The model that savings are counted against: the one named, or the first of the frontier
@@ -202,6 +219,7 @@ final class Assembly {
                 facts.id(),
                 Tier.FRONTIER,
                 DataClass.PUBLIC,
+                ModelCard.CLOUD,
                 facts.context(),
                 Set.<Capability>of(),
                 facts.prices());

@@ -161,6 +161,7 @@ record Builtin(
                         name,
                         Tier.LOCAL,
                         DataClass.SECRET,
+                        ModelCard.HOST,
                         context,
                         CAPABILITIES,
                         Price.FREE),

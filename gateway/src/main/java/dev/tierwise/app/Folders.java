@@ -30,4 +30,14 @@ record Folders(Path data) {
     Path models() {
         return data.resolve("models");
     }
+
+    /// Where the audit trail is.
+    Path audit() {
+        return data.resolve("audit");
+    }
+
+    /// The copy of the audit trail's newest checkpoint, outside its folder.
+    Path auditWitness() {
+        return data.resolve("audit.checkpoint");
+    }
 }

@@ -9,6 +9,8 @@ import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.config.Config;
 import dev.tierwise.config.ServerSettings;
+import dev.tierwise.detect.Detector;
+import dev.tierwise.discover.Attestor;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.flow.Books;
@@ -29,10 +31,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The running product: one Vert.x, one ledger, one server, and the setup in force, which a reload
@@ -49,6 +54,7 @@ final class Gateway implements AutoCloseable {
     private final Surroundings surroundings;
     private final Assembly assembly;
     private final Runtimes runtimes;
+    private final Safeguards safeguards;
     private volatile State state;
     private final Flow flow;
     private final Server server;
@@ -62,10 +68,15 @@ final class Gateway implements AutoCloseable {
     /// @param environment environment variables
     /// @param clock time
     /// @param catalogue what is known of models
+    /// @param detector finds what may not leave; asked for once
     record Surroundings(
-            Function<String, @Nullable String> environment, Clock clock, Catalogue catalogue) {
+            Function<String, @Nullable String> environment,
+            Clock clock,
+            Catalogue catalogue,
+            Supplier<Detector> detector) {
         static Surroundings real() {
-            return new Surroundings(System::getenv, Clock.systemUTC(), Catalogue.load());
+            return new Surroundings(
+                    System::getenv, Clock.systemUTC(), Catalogue.load(), Detector::shipped);
         }
 
         LocalDate day() {
@@ -87,54 +98,114 @@ final class Gateway implements AutoCloseable {
         record Failed(List<String> problems) implements Start {}
     }
 
+    /// Where the gateway writes things down.
+    ///
+    /// @param ledger the ledger's file
+    /// @param audit the audit trail's folder
+    record Records(Path ledger, Path audit) {
+        /// Those of a gateway that serves.
+        static Records serving(Path ledger) {
+            return new Records(ledger, ledger.toAbsolutePath().resolveSibling("audit"));
+        }
+
+        /// Those of a command that asks for itself: a trail has one writer only, and a gateway may
+        /// be running.
+        static Records asking(Path ledger) {
+            return new Records(ledger, ledger.toAbsolutePath().resolveSibling("audit-ask"));
+        }
+    }
+
     /// Opens the ledger, looks around and listens, all three side by side where they can be.
-    static Start start(Config config, Path ledgerFile, Surroundings surroundings) {
+    static Start start(Config config, Records records, Surroundings surroundings) {
         Optional<String> open = openDoor(config);
         if (open.isPresent()) {
             return new Start.Failed(List.of(open.get()));
         }
-        return switch (prepare(config, ledgerFile, surroundings)) {
+        return switch (prepare(config, records, surroundings)) {
             case Start.Failed failed -> failed;
             case Start.Running(Gateway gateway, _) -> gateway.listen();
         };
     }
 
     /// As [#start], but nobody can come in: for requests of this process alone.
-    static Start prepare(Config config, Path ledgerFile, Surroundings surroundings) {
-        var opening = CompletableFuture.supplyAsync(() -> Ledger.open(ledgerFile), Gateway::thread);
+    static Start prepare(Config config, Records records, Surroundings surroundings) {
+        Folders folders = Folders.of(surroundings.environment());
+        var opening =
+                CompletableFuture.supplyAsync(() -> Ledger.open(records.ledger()), Gateway::thread);
+        var beginning =
+                CompletableFuture.supplyAsync(
+                        () -> Safeguards.begin(folders, records.audit(), surroundings.detector()),
+                        Gateway::thread);
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
         Sources sources = sources(config, found, surroundings);
+        Set<String> doubted = doubted(sources, vertx, Discovery.HURRIED);
         Opened opened = opening.join();
-        if (opened instanceof Opened.Failed(String message)) {
-            vertx.close();
-            return new Start.Failed(List.of(message));
+        Safeguards.Begun begun = beginning.join();
+        if (opened instanceof Opened.Ready(Ledger ledger)
+                && begun instanceof Safeguards.Begun.Ready(Safeguards safeguards)
+                && sources.problems().isEmpty()) {
+            safeguards.doubt(doubted);
+            safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
+            var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
+            var assembly =
+                    new Assembly(
+                            vertx,
+                            surroundings.clock(),
+                            surroundings.catalogue(),
+                            runtimes,
+                            safeguards);
+            var state = new State(config, found, assembly.live(config, sources, "start"));
+            var outfit = new Outfit(vertx, ledger, assembly, runtimes, safeguards);
+            return new Start.Running(new Gateway(outfit, surroundings, state), 0);
         }
-        Ledger ledger = ((Opened.Ready) opened).ledger();
-        if (!sources.problems().isEmpty()) {
-            ledger.close();
-            vertx.close();
-            return new Start.Failed(sources.problems());
+        var problems = new ArrayList<>(sources.problems());
+        switch (opened) {
+            case Opened.Failed(String message) -> problems.add(message);
+            case Opened.Ready(Ledger ledger) -> ledger.close();
         }
-        var runtimes =
-                new Runtimes(
-                        vertx, surroundings.clock(), Folders.of(surroundings.environment()).data());
-        var assembly =
-                new Assembly(vertx, surroundings.clock(), surroundings.catalogue(), runtimes);
-        var state = new State(config, found, assembly.live(config, sources));
-        return new Start.Running(
-                new Gateway(vertx, ledger, surroundings, assembly, runtimes, state), 0);
+        switch (begun) {
+            case Safeguards.Begun.Failed(String message) -> problems.add(message);
+            case Safeguards.Begun.Ready(Safeguards safeguards) -> safeguards.close();
+        }
+        vertx.close();
+        return new Start.Failed(problems);
     }
+
+    /// The longest that the records of requests that have been answered are waited for.
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    /// What a gateway is made of, beside one configuration.
+    private record Outfit(
+            Vertx vertx,
+            Ledger ledger,
+            Assembly assembly,
+            Runtimes runtimes,
+            Safeguards safeguards) {}
 
     /// All models that there are: listed, found, and those that run in this process.
     static Sources sources(Config config, Found found, Surroundings surroundings) {
         Sources sources =
                 Sources.of(config, found, surroundings.catalogue(), surroundings.environment());
+        sources.problems().addAll(Taught.of(config.taggers()).problems());
         return sources.with(
                 Builtin.find(
                         config,
                         sources.models(),
                         new Store(Folders.of(surroundings.environment()).models())));
+    }
+
+    /// The models that claim to run here and whose runtime does not say so.
+    private static Set<String> doubted(Sources sources, Vertx vertx, Duration patience) {
+        List<Attestor.Claim> claims = sources.claims();
+        if (claims.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> here = new Attestor(new HttpFetch(vertx), patience).attested(claims);
+        return claims.stream()
+                .map(Attestor.Claim::model)
+                .filter(model -> !here.contains(model))
+                .collect(Collectors.toSet());
     }
 
     private static void thread(Runnable task) {
@@ -177,20 +248,15 @@ final class Gateway implements AutoCloseable {
         return new Found(local, found.models(), found.missing());
     }
 
-    private Gateway(
-            Vertx vertx,
-            Ledger ledger,
-            Surroundings surroundings,
-            Assembly assembly,
-            Runtimes runtimes,
-            State state) {
-        this.vertx = vertx;
-        this.ledger = ledger;
+    private Gateway(Outfit outfit, Surroundings surroundings, State state) {
+        this.vertx = outfit.vertx;
+        this.ledger = outfit.ledger;
         this.surroundings = surroundings;
-        this.assembly = assembly;
-        this.runtimes = runtimes;
+        this.assembly = outfit.assembly;
+        this.runtimes = outfit.runtimes;
+        this.safeguards = outfit.safeguards;
         this.state = state;
-        var books = new Books(ledger, meter, surroundings.clock());
+        var books = new Books(ledger, meter, safeguards.trail(), surroundings.clock());
         this.flow = new Flow(() -> live().setup(), books);
         var listen =
                 new Server.Listen(
@@ -209,7 +275,8 @@ final class Gateway implements AutoCloseable {
                                 () -> live().models(),
                                 meter::page,
                                 this::readiness,
-                                runtimes));
+                                runtimes,
+                                safeguards));
     }
 
     private Start listen() {
@@ -218,6 +285,7 @@ final class Gateway implements AutoCloseable {
             vertx.setPeriodic(
                     LOOK_AGAIN.toMillis(), _ -> Thread.startVirtualThread(this::lookAgain));
             Thread.startVirtualThread(meter::watchProcess);
+            safeguards.watch();
             return new Start.Running(this, port);
         } catch (CompletionException e) {
             var settings = state.config().server();
@@ -244,6 +312,13 @@ final class Gateway implements AutoCloseable {
         return flow;
     }
 
+    /// The switch that keeps everything on this machine.
+    ///
+    /// @param who turns it
+    void localOnly(boolean on, String who, String reason) {
+        safeguards.turn(on, who, reason);
+    }
+
     /// An event loop for a client of this process.
     Executor loop() {
         Context context = vertx.getOrCreateContext();
@@ -254,6 +329,7 @@ final class Gateway implements AutoCloseable {
         var reasons = new ArrayList<String>();
         runtimes.troubles().forEach(reasons::add);
         ledger.trouble().ifPresent(trouble -> reasons.add("ledger: " + trouble));
+        safeguards.trail().trouble().ifPresent(trouble -> reasons.add("audit: " + trouble));
         int models = live().models().size();
         if (models == 0) {
             reasons.add(
@@ -291,15 +367,14 @@ final class Gateway implements AutoCloseable {
 
     private synchronized void lookAgain() {
         State now = state;
-        if (now.config().discoveryInForce() == Config.Discovery.OFF) {
-            return;
-        }
         Found found = look(now.config(), vertx, surroundings);
+        Sources sources = sources(now.config(), found, surroundings);
+        safeguards.doubt(doubted(sources, vertx, Discovery.PATIENT));
         boolean same =
                 found.upstreams().equals(now.found().upstreams())
                         && found.models().equals(now.found().models());
-        if (!same) {
-            exchange(now.config(), found);
+        if (now.config().discoveryInForce() != Config.Discovery.OFF && !same) {
+            exchange(now.config(), found, sources);
             LOG.log(
                     System.Logger.Level.INFO,
                     "models changed: {0} can be reached now",
@@ -309,11 +384,17 @@ final class Gateway implements AutoCloseable {
 
     private List<String> exchange(Config config, Found found) {
         Sources sources = sources(config, found, surroundings);
+        safeguards.doubt(doubted(sources, vertx, Discovery.PATIENT));
+        return exchange(config, found, sources);
+    }
+
+    private List<String> exchange(Config config, Found found, Sources sources) {
         if (!sources.problems().isEmpty()) {
             return sources.problems();
         }
+        safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
         State old = state;
-        state = new State(config, found, assembly.live(config, sources));
+        state = new State(config, found, assembly.live(config, sources, "reload"));
         Duration grace = config.server().grace();
         Thread.startVirtualThread(() -> old.live().retire(grace));
         return List.of();
@@ -325,8 +406,10 @@ final class Gateway implements AutoCloseable {
     public void close() {
         Duration grace = state.config().server().grace();
         server.stop(grace);
+        flow.settle(SETTLED);
         live().retire(Duration.ZERO);
         runtimes.close();
+        safeguards.close();
         ledger.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -1,9 +1,14 @@
 package dev.tierwise.app;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +41,22 @@ final class Logs {
         level("tierwise", Level.INFO);
         level("dev.tierwise", Level.INFO);
         requests(requests);
+    }
+
+    /// Writes every line of every level to `file` as well, until the log is set up anew.
+    static void everythingTo(Path file) throws IOException {
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.ALL);
+        for (Handler handler : root.getHandlers()) {
+            handler.setLevel(Level.SEVERE);
+        }
+        for (String name : List.copyOf(KEPT.keySet())) {
+            level(name, Level.ALL);
+        }
+        root.addHandler(
+                new Lines(
+                        new PrintStream(
+                                Files.newOutputStream(file), false, StandardCharsets.UTF_8)));
     }
 
     /// Switches the line for every request.

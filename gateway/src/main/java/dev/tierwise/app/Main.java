@@ -20,8 +20,13 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             RouteCommand.class,
             ReportCommand.class,
+            AuditCommand.class,
+            ProveCommand.class,
             PullCommand.class,
             ModelsCommand.class,
+            PolicyCommand.class,
+            LocalOnlyCommand.class,
+            GuardCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class

@@ -1,25 +1,26 @@
 package dev.tierwise.app;
 
 import dev.tierwise.config.Config;
-import dev.tierwise.core.Body;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
+import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.discover.Found;
+import dev.tierwise.guard.Asking;
 import dev.tierwise.guard.Clearance;
-import dev.tierwise.guard.Guard;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Difficulty;
 import dev.tierwise.route.Plan;
 import dev.tierwise.route.Router;
+import dev.tierwise.wire.Read;
+import dev.tierwise.wire.openai.ChatReader;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  ./tw route --data-class phi \"Summarise this discharge letter\""
         })
 final class RouteCommand implements Callable<Integer> {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
     @Parameters(paramLabel = "PROMPT", description = "What the user would ask.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private String prompt;
@@ -91,20 +94,21 @@ final class RouteCommand implements Callable<Integer> {
         Sources sources = Gateway.sources(config, found, surroundings);
         var router = new Router(sources.models(), Assembly.rules(config.rules()), config.quality());
         var caller = new Caller("command line", task, maxTier, null, dataClass);
-        Clearance clearance = new Guard(DataClass.INTERNAL).check(asked(), caller);
-        return router.plan(new Ask(clearance, caller, _ -> null, _ -> true));
+        Asking asking = Asking.of("route", "command line", "/v1/route");
+        Clearance clearance =
+                Safeguards.dryGuard(config.policy(), Clock.systemUTC())
+                        .check(asked(), caller, asking);
+        return router.plan(new Ask(clearance, caller, asking.header(), _ -> true));
     }
 
     private Prompt asked() {
-        return new Prompt(
-                model,
-                List.of(new Prompt.Message("user", List.of(new Prompt.Content.Text(prompt)))),
-                Set.of(),
-                false,
-                false,
-                0,
-                0,
-                new Body(prompt.getBytes(StandardCharsets.UTF_8)));
+        ObjectNode body = MAPPER.createObjectNode().put("model", model);
+        body.putArray("messages").addObject().put("role", "user").put("content", prompt);
+        return switch (ChatReader.read(MAPPER.writeValueAsBytes(body))) {
+            case Read.Good<Prompt>(Prompt read) -> read;
+            case Read.Bad<Prompt>(Failure.Malformed problem) ->
+                    throw new IllegalStateException(problem.message());
+        };
     }
 
     private static void print(PrintWriter out, Plan plan) {
@@ -132,8 +136,7 @@ final class RouteCommand implements Callable<Integer> {
     }
 
     private static String json(Plan plan) {
-        JsonMapper mapper = JsonMapper.builder().build();
-        ObjectNode root = mapper.createObjectNode();
+        ObjectNode root = MAPPER.createObjectNode();
         root.put("tier", plan.tier().word());
         root.put("model", plan.steps().isEmpty() ? null : plan.steps().getFirst().name());
         root.put("reason", plan.reason());
@@ -145,6 +148,6 @@ final class RouteCommand implements Callable<Integer> {
         var vetoes = root.putObject("vetoes");
         plan.vetoes().forEach(veto -> vetoes.put(veto.model(), veto.why()));
         root.put("failure", plan.failure() == null ? null : plan.failure().message());
-        return mapper.writeValueAsString(root);
+        return MAPPER.writeValueAsString(root);
     }
 }

@@ -69,7 +69,8 @@ final class ServeCommand implements Callable<Integer> {
         Logs.requests(config.server().logRequests());
         Path ledger =
                 config.ledger() == null ? Folders.of(System::getenv).ledger() : config.ledger();
-        return switch (Gateway.start(config, ledger, Gateway.Surroundings.real())) {
+        return switch (Gateway.start(
+                config, Gateway.Records.serving(ledger), Gateway.Surroundings.real())) {
             case Gateway.Start.Failed(var problems) -> {
                 problems.forEach(problem -> err.println("tw: " + problem));
                 yield Main.FAILED;

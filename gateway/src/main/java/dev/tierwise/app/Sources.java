@@ -15,6 +15,7 @@ import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
+import dev.tierwise.discover.Attestor;
 import dev.tierwise.discover.Found;
 import dev.tierwise.discover.FoundUpstream;
 import java.net.URI;
@@ -53,6 +54,7 @@ final class Sources {
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<ModelCard> models = new ArrayList<>();
+    private final List<Attestor.Claim> claims = new ArrayList<>();
     private final List<Builtin> builtins = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Catalogue catalogue;
@@ -68,11 +70,14 @@ final class Sources {
     /// @param endpoint where and how
     /// @param backend its kind
     /// @param endurance its limits
-    record Source(Endpoint endpoint, Backend backend, Endurance endurance) {
-        /// Whether it is this machine.
+    /// @param zone where its models run, as the file says; null where it does not
+    record Source(Endpoint endpoint, Backend backend, Endurance endurance, @Nullable String zone) {
+        /// Whether it is this machine, as far as the address and the kind of server tell. LM Studio
+        /// may hand requests on (LM Link) and has no way to say whether it does.
         boolean local() {
             String host = endpoint.base().getHost();
             return backend.kind() == Backend.Kind.LOCAL
+                    && !backend.name().equals("lm-studio")
                     && host != null
                     && ServerSettings.isLoopback(host);
         }
@@ -110,6 +115,19 @@ final class Sources {
             }
         }
         return this;
+    }
+
+    /// The models of the file whose address is this machine's and whose runtime has to say itself
+    /// that they run here.
+    List<Attestor.Claim> claims() {
+        return claims;
+    }
+
+    /// The question to Ollama itself, whose own word lies at its root, also where its OpenAI
+    /// dialect is spoken below `/v1`.
+    private static Attestor.Claim claim(String name, ModelSettings settings, Source source) {
+        String base = source.endpoint.base().toString().replaceAll("/v1/?$", "");
+        return new Attestor.Claim(name, settings.id(), URI.create(base));
     }
 
     /// Models that run in this process.
@@ -168,7 +186,8 @@ final class Sources {
                 new Source(
                         endpoint,
                         backend.get(),
-                        new Endurance(settings.retries(), places, settings.queueWait(), PATIENCE)));
+                        new Endurance(settings.retries(), places, settings.queueWait(), PATIENCE),
+                        settings.zone()));
     }
 
     private static @Nullable String keepAlive(UpstreamSettings settings) {
@@ -195,7 +214,8 @@ final class Sources {
                 new Source(
                         endpoint,
                         backend,
-                        new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE)));
+                        new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE),
+                        null));
     }
 
     /// How a server is reached.
@@ -252,6 +272,9 @@ final class Sources {
                         ? settings.capabilities()
                         : source.backend.capabilities(
                                 facts.map(ModelFacts::capabilities).orElse(USUAL));
+        if (local && source.backend.dialect() == Backend.Dialect.OLLAMA) {
+            claims.add(claim(settings.name(), settings, source));
+        }
         models.add(
                 new ModelCard(
                         settings.name(),
@@ -260,12 +283,19 @@ final class Sources {
                         settings.tier(),
                         settings.clearance() != null
                                 ? settings.clearance()
-                                : local ? DataClass.SECRET : DataClass.INTERNAL,
+                                : local || source.zone() != null
+                                        ? DataClass.SECRET
+                                        : DataClass.INTERNAL,
+                        zone(source.zone(), local),
                         settings.context() != null
                                 ? settings.context()
                                 : facts.map(ModelFacts::context).orElse(0L),
                         own,
                         prices(settings, local, facts)));
+    }
+
+    private static String zone(@Nullable String named, boolean local) {
+        return named != null ? named : local ? ModelCard.HOST : ModelCard.CLOUD;
     }
 
     private static List<Price> prices(

@@ -136,6 +136,7 @@ public final class Steady implements Model {
                     Failure.TooLarge _,
                     Failure.Vetoed _,
                     Failure.Unready _,
+                    Failure.Uncleared _,
                     Failure.Rejected _,
                     Failure.Abandoned _ ->
                     false;

@@ -1,5 +1,6 @@
 package dev.tierwise.config;
 
+import dev.tierwise.policy.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param baseline the model that savings are reckoned against; null for the dearest
 /// @param ledger where the ledger is kept, absolute; null for the usual place
 /// @param engine how models run on this machine by the gateway's own doing
+/// @param policy which class of data may go where
+/// @param taggers files of what the detector was taught, absolute
+/// @param localOnly whether nothing may leave this machine
 public record Config(
         ServerSettings server,
         List<KeySettings> keys,
@@ -29,7 +33,10 @@ public record Config(
         double quality,
         @Nullable String baseline,
         @Nullable Path ledger,
-        EngineSettings engine) {
+        EngineSettings engine,
+        Policy policy,
+        List<Path> taggers,
+        boolean localOnly) {
     /// What holds without a file.
     public static final Config DEFAULT =
             new Config(
@@ -42,13 +49,17 @@ public record Config(
                     0.8,
                     null,
                     null,
-                    EngineSettings.DEFAULT);
+                    EngineSettings.DEFAULT,
+                    Policy.DEFAULT,
+                    List.of(),
+                    false);
 
     public Config {
         keys = List.copyOf(keys);
         upstreams = List.copyOf(upstreams);
         models = List.copyOf(models);
         rules = List.copyOf(rules);
+        taggers = List.copyOf(taggers);
         if (!(quality >= 0 && quality <= 1)) {
             throw new IllegalArgumentException("quality is not within 0..1");
         }
@@ -66,7 +77,10 @@ public record Config(
                 quality,
                 baseline,
                 ledger,
-                engine);
+                engine,
+                policy,
+                taggers,
+                localOnly);
     }
 
     /// What the gateway looks for by itself.

@@ -1,6 +1,7 @@
 package dev.tierwise.config;
 
 import dev.tierwise.config.Reading.Problem;
+import dev.tierwise.policy.Lint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,6 +119,13 @@ public final class ConfigFile {
         problems.addAll(secrets.problems());
         if (problems.isEmpty()) {
             Config config = new Records(document.root(), secrets, folder).config();
+            Lint.of(config.policy(), LocalDate.now(ZoneOffset.UTC)).stream()
+                    .filter(found -> found.severity() == Lint.Severity.ERROR)
+                    .map(found -> document.problem(found.place(), found.what(), found.remedy()))
+                    .forEach(problems::add);
+            if (!problems.isEmpty()) {
+                return new Consulted(new Reading.Invalid(problems), secrets.files());
+            }
             return new Consulted(new Reading.Loaded(config), secrets.files());
         }
         problems.sort(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,7 @@ final class CrossCheck {
         check.path("ledger", "path");
         check.path("engine", "llama-server");
         check.adapters(models);
+        check.policy();
         return check.problems;
     }
 
@@ -181,6 +183,26 @@ final class CrossCheck {
                 Nearest.of(name, known)
                         .map(near -> "did you mean `" + near + "`?")
                         .orElse(declared));
+    }
+
+    private void policy() {
+        JsonNode root = document.root().path("policy");
+        Set<String> zones = new TreeSet<>(Set.of("host", "cloud"));
+        root.path("zones").forEach(zone -> zones.add(zone.path("name").asString("")));
+        JsonNode upstreams = document.root().path("upstreams");
+        for (int i = 0; i < upstreams.size(); i++) {
+            String zone = upstreams.path(i).path("zone").asString("");
+            refer("upstreams[" + i + "].zone", "zone", zone, zones);
+        }
+        for (int i = 0; i < root.path("rules").size(); i++) {
+            JsonNode then = root.path("rules").path(i).path("then");
+            if (then.isObject() && then.has("zones") == then.has("deny")) {
+                add(
+                        "policy.rules[" + i + "].then",
+                        "needs one of `zones` and `deny`",
+                        "say where the data may go, or that it may go nowhere");
+            }
+        }
     }
 
     private void adapters(Set<String> models) {

@@ -39,7 +39,14 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 root.path("quality").asDouble(Config.DEFAULT.quality()),
                 text(root, "baseline"),
                 ledger == null ? null : folder.resolve(ledger).normalize(),
-                engine(root.path("engine")));
+                engine(root.path("engine")),
+                new PolicyRecords(root.path("policy")).policy(),
+                root.path("policy")
+                        .path("taggers")
+                        .valueStream()
+                        .map(file -> folder.resolve(file.stringValue()).normalize())
+                        .toList(),
+                root.path("policy").path("local-only").asBoolean(false));
     }
 
     private EngineSettings engine(JsonNode node) {
@@ -104,7 +111,10 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 Objects.requireNonNull(secrets.at(path + ".key"), "checked before"),
                 word(node.path("max-tier").asString("frontier"), Tier.values()),
                 word(node.path("data-class").asString("internal"), DataClass.values()),
-                text(node, "task"));
+                text(node, "task"),
+                node.path("tenant").asString(needed(node, "name")),
+                node.path("purposes").valueStream().map(JsonNode::stringValue).toList(),
+                node.path("admin").asBoolean(false));
     }
 
     private UpstreamSettings upstream(JsonNode node, String path) {
@@ -125,7 +135,8 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 node.path("retries").asInt(UpstreamSettings.RETRIES),
                 node.has("max-concurrent") ? node.path("max-concurrent").intValue() : null,
                 duration(node, "queue-wait", UpstreamSettings.QUEUE_WAIT),
-                duration(node, "keep-alive"));
+                duration(node, "keep-alive"),
+                text(node, "zone"));
     }
 
     private static ModelSettings model(JsonNode node) {

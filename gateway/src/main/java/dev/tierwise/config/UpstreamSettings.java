@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxConcurrent requests that it may have at once
 /// @param queueWait how long a request waits for a free place
 /// @param keepAlive how long Ollama is to keep a model loaded; null leaves it to Ollama
+/// @param zone where its models run; null for the usual place of its kind
 public record UpstreamSettings(
         String name,
         String backend,
@@ -27,7 +28,8 @@ public record UpstreamSettings(
         int retries,
         @Nullable Integer maxConcurrent,
         Duration queueWait,
-        @Nullable Duration keepAlive) {
+        @Nullable Duration keepAlive,
+        @Nullable String zone) {
     /// Further tries where the file is silent.
     public static final int RETRIES = 2;
 

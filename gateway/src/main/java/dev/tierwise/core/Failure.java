@@ -19,7 +19,7 @@ public sealed interface Failure {
             case NotFound _ -> 404;
             case TooLarge _ -> 413;
             case Vetoed _ -> 400;
-            case Unready _ -> 503;
+            case Unready _, Uncleared _ -> 503;
             case Overloaded _ -> 429;
             case Timeout(_, Phase phase) -> phase == Phase.QUEUE ? 429 : 504;
             case Broken(_, Fault fault) -> fault == Fault.BREAKER_OPEN ? 503 : 502;
@@ -37,6 +37,7 @@ public sealed interface Failure {
             case TooLarge _ -> "request_too_large";
             case Vetoed(_, String code) -> code;
             case Unready _ -> "not_ready";
+            case Uncleared _ -> "policy_violation";
             case Overloaded _ -> "rate_limit_exceeded";
             case Timeout(_, Phase phase) ->
                     "upstream_timeout_" + phase.name().toLowerCase(Locale.ROOT);
@@ -79,6 +80,12 @@ public sealed interface Failure {
     ///
     /// @param message what is missing or full, and what to do
     record Unready(String message) implements Failure {}
+
+    /// The policy lets nobody see the request who could answer it now. Its data stayed here.
+    ///
+    /// @param message which rule of the policy, and what it kept the request from
+    /// @param rule the rule's name
+    record Uncleared(String message, String rule) implements Failure {}
 
     /// The upstream is busy, or asked for fewer requests.
     ///

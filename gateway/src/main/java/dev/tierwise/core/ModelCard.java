@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param remoteName the name that the upstream knows it by
 /// @param tier where it stands
 /// @param clearance the highest class of data that it may see
+/// @param zone where it runs, as policies name it
 /// @param context tokens of prompt and answer together; 0 when not known
 /// @param capabilities what it can do
 /// @param prices dated prices; empty when not known, which is not the same as free
@@ -19,13 +20,20 @@ public record ModelCard(
         String remoteName,
         Tier tier,
         DataClass clearance,
+        String zone,
         long context,
         Set<Capability> capabilities,
         List<Price> prices) {
+    /// The zone of this machine.
+    public static final String HOST = "host";
+
+    /// The zone of hosted models of which nothing more is known.
+    public static final String CLOUD = "cloud";
+
     public ModelCard {
-        if (name.isBlank() || upstream.isBlank() || remoteName.isBlank()) {
+        if (name.isBlank() || upstream.isBlank() || remoteName.isBlank() || zone.isBlank()) {
             throw new IllegalArgumentException(
-                    "a model needs a name, an upstream and a remote name");
+                    "a model needs a name, an upstream, a remote name and a zone");
         }
         capabilities = Set.copyOf(capabilities);
         prices = List.copyOf(prices);

@@ -41,6 +41,7 @@ record FoundModel(
                 remoteName,
                 tier,
                 clearance,
+                clearance == DataClass.SECRET ? ModelCard.HOST : ModelCard.CLOUD,
                 traits.context,
                 traits.capabilities,
                 traits.prices);

@@ -24,10 +24,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Looks for Ollama.
 ///
-/// A model that Ollama hands on to ollama.com is not a local model: it stands in the middle tier,
-/// its price is not known, and it may see `internal` data at most. An Ollama on another machine is
-/// still free of charge, so its models stand in `local`, but they may see no more than `internal`
-/// until the configuration vouches for that machine.
+/// A model counts as local when the address is this machine's and Ollama itself says, in
+/// `/api/show`, that it names no remote host. A model that Ollama hands on to ollama.com is not a
+/// local model: it stands in the middle tier, its price is not known, and it may see `internal`
+/// data at most. An Ollama on another machine is still free of charge, so its models stand in
+/// `local`, but they may see no more than `internal` until the configuration vouches for that
+/// machine.
 ///
 /// @param backend how Ollama is spoken to
 /// @param address where it should be
@@ -91,14 +93,12 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
                 models);
     }
 
-    /// What `/api/show` says of each model whose listing leaves something out. A model whose answer
-    /// comes too late is known by its listing alone.
+    /// What `/api/show` says of each model. Without that word a model is not known to run on this
+    /// machine, whatever the address, and is known by its listing alone.
     private Map<String, JsonNode> shown(Eyes eyes, Sight.Json tags) {
         List<Callable<Map.Entry<String, Sight>>> questions = new ArrayList<>();
         for (JsonNode tag : tags.list("models")) {
-            if (!isComplete(tag)) {
-                questions.add(() -> Map.entry(name(tag), shown(eyes, name(tag))));
-            }
+            questions.add(() -> Map.entry(name(tag), shown(eyes, name(tag))));
         }
         Map<String, JsonNode> shown = new HashMap<>();
         for (Map.Entry<String, Sight> answer : Together.ask(questions, eyes.deadline())) {
@@ -112,11 +112,6 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
     private Sight shown(Eyes eyes, String name) {
         JsonNode question = JsonNodeFactory.instance.objectNode().put("model", name);
         return eyes.post(at("/api/show"), question.toString());
-    }
-
-    private static boolean isComplete(JsonNode tag) {
-        return tag.path("capabilities").isArray()
-                && tag.path("details").path("context_length").asLong(0) > 0;
     }
 
     private static String name(JsonNode tag) {
@@ -137,12 +132,14 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
                         context(tag, shown, facts),
                         backend.capabilities(capabilities(tag, shown, facts)),
                         remote ? List.of() : Price.FREE);
-        DataClass clearance = address.loopback() && !remote ? DataClass.SECRET : DataClass.INTERNAL;
+        boolean attested = address.loopback() && shown.isObject() && !remote;
+        DataClass clearance = attested ? DataClass.SECRET : DataClass.INTERNAL;
         Tier tier = remote ? Tier.MID : Tier.LOCAL;
         return Optional.of(new FoundModel(source(), name, tier, clearance, traits));
     }
 
-    private static boolean isRemote(String name, JsonNode node) {
+    /// Whether Ollama hands the model of that name on to another machine, as far as `node` tells.
+    static boolean isRemote(String name, JsonNode node) {
         return CLOUD_NAME.matcher(name).matches()
                 || !node.path("remote_host").asString("").isBlank()
                 || !node.path("remote_model").asString("").isBlank();

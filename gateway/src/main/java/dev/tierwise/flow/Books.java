@@ -1,10 +1,13 @@
 package dev.tierwise.flow;
 
+import dev.tierwise.audit.Trail;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.meter.Meter;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /// Where requests are written down: the ledger, the meters and one log line each. Thread-safe.
@@ -13,10 +16,15 @@ public final class Books {
 
     private final Ledger ledger;
     private final Meter meter;
+    private final Trail trail;
     private final Clock clock;
 
+    /// @param ledger one row for each request and attempt
+    /// @param meter counters
+    /// @param trail what the policy decided, for auditors
     /// @param clock tells the day whose prices hold
-    public Books(Ledger ledger, Meter meter, Clock clock) {
+    public Books(Ledger ledger, Meter meter, Trail trail, Clock clock) {
+        this.trail = trail;
         this.ledger = ledger;
         this.meter = meter;
         this.clock = clock;
@@ -25,7 +33,23 @@ public final class Books {
     /// Opens the page of one request.
     Page open(Request request, @Nullable ModelCard baseline) {
         meter.begin();
-        return new Page(request, baseline, ledger, meter, clock);
+        return new Page(request, baseline, this);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    Trail trail() {
+        return trail;
+    }
+
+    LocalDate day() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     /// Why no request may be taken now: an answer that cannot be recorded is not given.

@@ -5,13 +5,16 @@ import dev.tierwise.call.Call;
 import dev.tierwise.call.Ending;
 import dev.tierwise.call.Outcome;
 import dev.tierwise.core.Answer;
-import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.guard.Clearance;
+import dev.tierwise.guard.Judgement;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Plan;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Flow {
     private final Supplier<Setup> setups;
     private final Books books;
+    private final AtomicInteger running = new AtomicInteger();
 
     /// @param setups the setup in force, asked once a request
     /// @param books where every request is written down
@@ -31,10 +35,28 @@ public final class Flow {
 
     /// Answers `request`. Whatever happens, the client is told and one record is written.
     public void answer(Request request, Client client) {
+        running.incrementAndGet();
+        try {
+            answerIt(request, client);
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    /// Waits until every request that came has been written down, at most for `patience`: an answer
+    /// is sent before its record is made.
+    public void settle(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (running.get() > 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private void answerIt(Request request, Client client) {
         Setup setup = setups.get();
         Page page = books.open(request, setup.baseline());
-        try {
-            Clearance clearance = setup.guard().check(request.prompt(), request.caller());
+        try (Clearance clearance = check(setup, request)) {
+            page.cleared(clearance);
             Plan plan = setup.router().plan(ask(setup, clearance, request));
             page.decided(plan, clearance.dataClass());
             Failure refusal = plan.failure() != null ? plan.failure() : books.full();
@@ -80,7 +102,11 @@ public final class Flow {
             }
             break;
         }
-        Failure failure = Objects.requireNonNull(last, "a plan without failure has steps");
+        Failure failure =
+                kept(
+                        plan,
+                        clearance,
+                        Objects.requireNonNull(last, "a plan has steps or a failure"));
         client.fail(failure, page.id(), heading);
         page.close(failure);
     }
@@ -101,6 +127,26 @@ public final class Flow {
         page.close(model, ending);
     }
 
+    /// What the client is told when those who may see the request are down and others, who are not,
+    /// may not.
+    private static Failure kept(Plan plan, Clearance clearance, Failure last) {
+        boolean down = last instanceof Failure.Broken || last instanceof Failure.Timeout;
+        boolean others =
+                plan.vetoes().stream().anyMatch(veto -> veto.kind() == Plan.Kind.CLEARANCE);
+        if (!down || !others) {
+            return last;
+        }
+        String rule = clearance.judgement().decision().rule();
+        return new Failure.Uncleared(
+                "The models that may see "
+                        + clearance.dataClass().word()
+                        + " data do not answer, and rule `"
+                        + rule
+                        + "` keeps it from the others. "
+                        + last.message(),
+                rule);
+    }
+
     /// What the client is told when several models failed: a refusal of the request itself says
     /// more than an upstream that is down.
     private static Failure moreTelling(@Nullable Failure before, Failure now) {
@@ -112,19 +158,23 @@ public final class Flow {
     /// Decides on `request` without asking any model or writing anything down.
     public Decision decide(Request request) {
         Setup setup = setups.get();
-        Clearance clearance = setup.guard().check(request.prompt(), request.caller());
+        Clearance clearance = check(setup, request);
         Plan plan = setup.router().plan(ask(setup, clearance, request));
-        return new Decision(plan, clearance.dataClass(), request.prompt().estimatedTokens());
+        return new Decision(plan, clearance.judgement(), request.prompt().estimatedTokens());
     }
 
     /// A decision on one request.
     ///
     /// @param plan what was decided
-    /// @param dataClass the class of the request's data
+    /// @param judgement the class of the request's data, and where they may go
     /// @param promptTokens tokens of the prompt, estimated
-    public record Decision(Plan plan, DataClass dataClass, long promptTokens) {}
+    public record Decision(Plan plan, Judgement judgement, long promptTokens) {}
+
+    private static Clearance check(Setup setup, Request request) {
+        return setup.guard().check(request.prompt(), request.caller(), request.asking());
+    }
 
     private static Ask ask(Setup setup, Clearance clearance, Request request) {
-        return new Ask(clearance, request.caller(), request.header(), setup::healthy);
+        return new Ask(clearance, request.caller(), request.asking().header(), setup::healthy);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tierwise.flow;
 
+import dev.tierwise.audit.AuditRecord;
+import dev.tierwise.audit.Trail;
 import dev.tierwise.call.Ending;
 import dev.tierwise.call.Try;
 import dev.tierwise.core.Answer;
@@ -10,16 +12,15 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Money;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Usage;
+import dev.tierwise.guard.Clearance;
 import dev.tierwise.ledger.Attempt;
 import dev.tierwise.ledger.Entry;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Outcome;
 import dev.tierwise.meter.Meter;
 import dev.tierwise.route.Plan;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +34,28 @@ final class Page {
     private final @Nullable ModelCard baseline;
     private final Ledger ledger;
     private final Meter meter;
+    private final Trail trail;
     private final LocalDate day;
     private final List<Attempt> attempts = new ArrayList<>(1);
     private long tryBegun;
     private String reason = "";
     private @Nullable Duration firstByte;
+    private @Nullable Clearance clearance;
     private Caller caller;
 
-    Page(Request request, @Nullable ModelCard baseline, Ledger ledger, Meter meter, Clock clock) {
+    Page(Request request, @Nullable ModelCard baseline, Books books) {
         this.request = request;
         this.baseline = baseline;
-        this.ledger = ledger;
-        this.meter = meter;
+        this.ledger = books.ledger();
+        this.meter = books.meter();
+        this.trail = books.trail();
         this.caller = request.caller();
-        this.day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        this.day = books.day();
+    }
+
+    /// The guard has spoken.
+    void cleared(Clearance given) {
+        clearance = given;
     }
 
     String id() {
@@ -183,11 +192,28 @@ final class Page {
                                 result.status(),
                                 outcome),
                         attempts));
+        Clearance given = clearance;
+        if (given != null) {
+            var course = new AuditRecord.Course(audited(outcome, result.failure), attempts.size());
+            var _ = trail.append(AuditLine.of(request, given, model, course));
+        }
         meter.end(tier, outcome.word());
         if (model != null) {
             meter.priced(tier, result.cost, baselineCost);
         }
         log(tier, model, result, latency);
+    }
+
+    private static AuditRecord.Outcome audited(Outcome outcome, @Nullable Failure failure) {
+        return switch (outcome) {
+            case ANSWERED -> AuditRecord.Outcome.ANSWERED;
+            case BROKEN -> AuditRecord.Outcome.BROKEN;
+            case ABANDONED -> AuditRecord.Outcome.ABANDONED;
+            case REFUSED, FAILED ->
+                    failure instanceof Failure.Uncleared
+                            ? AuditRecord.Outcome.BLOCKED
+                            : AuditRecord.Outcome.FAILED;
+        };
     }
 
     private void log(String tier, @Nullable ModelCard model, Result result, Duration latency) {

@@ -2,10 +2,9 @@ package dev.tierwise.flow;
 
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.Prompt;
+import dev.tierwise.guard.Asking;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// One request as it came through the door.
 ///
@@ -14,14 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param begun the same moment in nanoseconds of [System#nanoTime]
 /// @param caller who asks
 /// @param prompt what is asked
-/// @param header its headers, for rules; null for one that is not there
+/// @param asking how it came
 public record Request(
-        String id,
-        Instant at,
-        long begun,
-        Caller caller,
-        Prompt prompt,
-        Function<String, @Nullable String> header) {
+        String id, Instant at, long begun, Caller caller, Prompt prompt, Asking asking) {
     /// Time since the request came.
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - begun);

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 final class Refusals {
     private Refusals() {}
 
-    static Failure of(List<ModelCard> models, Tier tier, String reason, List<Plan.Veto> vetoes) {
+    static Failure of(
+            List<ModelCard> models, Tier tier, String reason, List<Plan.Veto> vetoes, String rule) {
         if (models.isEmpty()) {
             return new Failure.Unready(
                     "No model is set up. The quickest ways to a local one: (1) install Ollama and"
@@ -36,7 +37,8 @@ final class Refusals {
                         .collect(Collectors.joining("; "));
         String message = "No model may and can answer this request: " + all + ".";
         return switch (first) {
-            case CLEARANCE, MAX_TIER -> new Failure.Forbidden(message, true);
+            case CLEARANCE -> new Failure.Uncleared(message, rule);
+            case MAX_TIER -> new Failure.Forbidden(message, true);
             case CAPABILITY -> new Failure.Vetoed(message, "unsupported_capability");
             case CONTEXT -> new Failure.Vetoed(message, "context_length_exceeded");
         };

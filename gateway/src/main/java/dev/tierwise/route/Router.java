@@ -55,12 +55,16 @@ public final class Router {
         }
         List<ModelCard> steps = order(open, wish.tier, ask);
         if (steps.isEmpty()) {
-            Failure failure = Refusals.of(models, wish.tier, wish.reason, vetoes);
+            Failure failure = Refusals.of(models, wish.tier, wish.reason, vetoes, rule(ask));
             return new Plan(wish.tier, wish.reason, difficulty, steps, vetoes, failure);
         }
         Tier tier = steps.getFirst().tier();
         String reason = tier == wish.tier ? wish.reason : wish.reason + "; " + moved(wish, tier);
         return new Plan(tier, reason, difficulty, steps, vetoes, null);
+    }
+
+    private static String rule(Ask ask) {
+        return ask.clearance().judgement().decision().rule();
     }
 
     private static String moved(Wish wish, Tier tier) {
@@ -166,14 +170,9 @@ public final class Router {
 
     private static Plan.@Nullable Veto veto(ModelCard model, Ask ask, Tier most) {
         Prompt prompt = ask.clearance().prompt();
-        if (!ask.clearance().allows(model)) {
-            return new Plan.Veto(
-                    model.name(),
-                    Plan.Kind.CLEARANCE,
-                    "cleared for "
-                            + model.clearance().word()
-                            + ", the request is "
-                            + ask.clearance().dataClass().word());
+        String objection = ask.clearance().objection(model);
+        if (objection != null) {
+            return new Plan.Veto(model.name(), Plan.Kind.CLEARANCE, objection);
         }
         if (model.tier().compareTo(most) > 0) {
             return new Plan.Veto(

@@ -6,6 +6,7 @@ import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Tier;
 import dev.tierwise.wire.Read;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HintsTest {
     private static final Key BOUNDED =
-            new Key("ci", "secret", new Key.Bounds(Tier.MID, DataClass.PERSONAL, "tickets"));
+            new Key(
+                    "ci",
+                    "secret",
+                    new Key.Bounds(
+                            Tier.MID, DataClass.PERSONAL, "tickets", "ci", List.of(), false));
 
     @Test
     void hintsNarrowAndNeverWiden() {

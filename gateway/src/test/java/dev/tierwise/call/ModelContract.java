@@ -10,7 +10,7 @@ import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.guard.Clearance;
-import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.Clearances;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import java.nio.charset.StandardCharsets;
@@ -116,8 +116,8 @@ public abstract class ModelContract {
 
         Failure failure = failure(ask(model, brief(), false));
 
-        assertThat(failure).isInstanceOf(Failure.Forbidden.class);
-        assertThat(failure.status()).isEqualTo(403);
+        assertThat(failure).isInstanceOf(Failure.Uncleared.class);
+        assertThat(failure.code()).isEqualTo("policy_violation");
         assertThat(failure.message())
                 .contains("`" + model.card().name() + "`")
                 .contains(DataClass.INTERNAL.word());
@@ -223,10 +223,8 @@ public abstract class ModelContract {
             case Read.Bad<Prompt>(Failure.Malformed problem) ->
                     throw new AssertionError(problem.message());
             case Read.Good<Prompt>(Prompt prompt) ->
-                    new Guard(DataClass.INTERNAL)
-                            .check(
-                                    prompt,
-                                    new Caller("k", null, Tier.LOCAL, null, DataClass.INTERNAL));
+                    Clearances.of(
+                            prompt, new Caller("k", null, Tier.LOCAL, null, DataClass.INTERNAL));
         };
     }
 

@@ -13,7 +13,7 @@ import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.core.Usage;
 import dev.tierwise.guard.Clearance;
-import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.Clearances;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Clock;
@@ -29,7 +29,16 @@ import org.junit.jupiter.api.Test;
 
 class SteadyTest {
     private static final ModelCard CARD =
-            new ModelCard("m", "up", "m", Tier.LOCAL, DataClass.SECRET, 0, Set.of(), Price.FREE);
+            new ModelCard(
+                    "m",
+                    "up",
+                    "m",
+                    Tier.LOCAL,
+                    DataClass.SECRET,
+                    ModelCard.HOST,
+                    0,
+                    Set.of(),
+                    Price.FREE);
     private static final Failure CUT = new Failure.Broken("cut", Failure.Fault.CUT);
     private static final Outcome GOOD =
             new Outcome.Whole(new Answer(new Body(new byte[0]), Usage.NONE, "stop"));
@@ -192,8 +201,7 @@ class SteadyTest {
     private static Clearance clearance() {
         var prompt =
                 new Prompt("m", List.of(), Set.of(), false, false, 0, 0, new Body(new byte[0]));
-        return new Guard(DataClass.INTERNAL)
-                .check(prompt, new Caller("k", null, Tier.LOCAL, null, DataClass.INTERNAL));
+        return Clearances.of(prompt, new Caller("k", null, Tier.LOCAL, null, DataClass.INTERNAL));
     }
 
     /// A stream of nothing.

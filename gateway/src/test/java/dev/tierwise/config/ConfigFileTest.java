@@ -8,6 +8,7 @@ import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
+import dev.tierwise.policy.Policy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -113,7 +114,10 @@ final class ConfigFileTest {
                                                 new Secret("ci-secret"),
                                                 Tier.MID,
                                                 DataClass.PHI,
-                                                "tickets")),
+                                                "tickets",
+                                                "ci",
+                                                List.of(),
+                                                false)),
                                 Config.Discovery.ON,
                                 List.of(box()),
                                 List.of(small()),
@@ -140,7 +144,10 @@ final class ConfigFileTest {
                                                         "tickets",
                                                         "qwen3:4b",
                                                         folder.resolve("lora.gguf"),
-                                                        0.5)))));
+                                                        0.5))),
+                                Policy.DEFAULT,
+                                List.of(),
+                                false));
     }
 
     private static UpstreamSettings box() {
@@ -158,7 +165,8 @@ final class ConfigFileTest {
                 0,
                 4,
                 Duration.ofSeconds(3),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                null);
     }
 
     private static ModelSettings small() {
@@ -195,6 +203,7 @@ final class ConfigFileTest {
                                 2,
                                 null,
                                 Duration.ofSeconds(30),
+                                null,
                                 null));
         assertThat(config.models())
                 .containsExactly(

@@ -4,6 +4,7 @@ import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
+import dev.tierwise.policy.Policy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,10 @@ final class RandomConfig {
                 random.nextInt(101) / 100.0,
                 maybe(() -> name("baseline", 0)),
                 maybe(() -> Path.of("/var/" + random.nextInt(9) + "/ledger.db")),
-                engine());
+                engine(),
+                Policy.DEFAULT,
+                list(i -> Path.of("/var/" + i + ".tagger")),
+                random.nextBoolean());
     }
 
     private EngineSettings engine() {
@@ -81,7 +85,10 @@ final class RandomConfig {
                 new Secret("secret-" + i),
                 pick(List.of(Tier.values())),
                 pick(List.of(DataClass.values())),
-                maybe(() -> name("task", i)));
+                maybe(() -> name("task", i)),
+                name("tenant", i),
+                list(n -> name("purpose", n)),
+                random.nextBoolean());
     }
 
     private UpstreamSettings upstream(int i) {
@@ -100,7 +107,8 @@ final class RandomConfig {
                 random.nextInt(11),
                 maybe(() -> 1 + random.nextInt(100)),
                 duration(),
-                ollama ? maybe(this::duration) : null);
+                ollama ? maybe(this::duration) : null,
+                maybe(() -> pick(List.of("host", "cloud"))));
     }
 
     private ModelSettings model(int i, String upstream) {

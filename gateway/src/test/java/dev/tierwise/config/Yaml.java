@@ -32,6 +32,13 @@ final class Yaml {
             root.put("ledger", Map.of("path", config.ledger().toString()));
         }
         root.put("engine", engine(config.engine()));
+        root.put(
+                "policy",
+                Map.of(
+                        "local-only",
+                        config.localOnly(),
+                        "taggers",
+                        config.taggers().stream().map(Object::toString).toList()));
         return new YAMLMapper().writeValueAsString(root.entries);
     }
 
@@ -88,6 +95,9 @@ final class Yaml {
         group.put("max-tier", key.maxTier().word());
         group.put("data-class", key.dataClass().word());
         group.put("task", key.task());
+        group.put("tenant", key.tenant());
+        group.put("purposes", key.purposes());
+        group.put("admin", key.admin());
         return group.entries;
     }
 
@@ -108,6 +118,7 @@ final class Yaml {
         group.put("max-concurrent", upstream.maxConcurrent());
         group.put("queue-wait", duration(upstream.queueWait()));
         group.put("keep-alive", duration(upstream.keepAlive()));
+        group.put("zone", upstream.zone());
         return group.entries;
     }
 

@@ -138,6 +138,18 @@ class DiscoveryTest {
     }
 
     @Test
+    void aModelOfWhichOllamaItselfSaysNothingMaySeeNoRegulatedData() throws IOException {
+        machine.at("127.0.0.1:11434").page("/api/tags", tags(tag("llama3.2:3b", "3.2B")));
+
+        Found found = find(Map.of());
+
+        assertThat(found.models())
+                .singleElement()
+                .returns(DataClass.INTERNAL, ModelCard::clearance)
+                .returns(ModelCard.CLOUD, ModelCard::zone);
+    }
+
+    @Test
     void aModelThatOllamaHandsToTheCloudIsNotLocal() throws IOException {
         machine.at("127.0.0.1:11434")
                 .page(
@@ -148,6 +160,7 @@ class DiscoveryTest {
                                 tag("hidden:7b", "7B"),
                                 tag("kimi-k2:cloud", "1T"),
                                 tag("llama3.2:3b", "3.2B")))
+                .page(show("llama3.2:3b"), SHOWN)
                 .page(show("hidden:7b"), "{\"remote_host\":\"https://ollama.com:443\"}");
 
         Found found = find(Map.of());

@@ -14,7 +14,16 @@ import org.junit.jupiter.api.Test;
 
 class MeterTest {
     private static final ModelCard MODEL =
-            new ModelCard("m", "u", "m", Tier.MID, DataClass.INTERNAL, 0, Set.of(), Price.FREE);
+            new ModelCard(
+                    "m",
+                    "u",
+                    "m",
+                    Tier.MID,
+                    DataClass.INTERNAL,
+                    ModelCard.CLOUD,
+                    0,
+                    Set.of(),
+                    Price.FREE);
 
     private final Meter meter = new Meter();
 

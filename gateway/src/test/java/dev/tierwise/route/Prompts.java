@@ -8,12 +8,12 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
-import dev.tierwise.guard.Guard;
-import java.nio.charset.StandardCharsets;
+import dev.tierwise.guard.Clearances;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Builds what router tests ask with.
 final class Prompts {
@@ -31,7 +31,7 @@ final class Prompts {
                 false,
                 0,
                 0,
-                new Body(text.getBytes(StandardCharsets.UTF_8)));
+                new Body(JsonMapper.shared().writeValueAsBytes(Map.of("content", text))));
     }
 
     static Ask ask(Prompt prompt) {
@@ -39,11 +39,7 @@ final class Prompts {
     }
 
     static Ask ask(Prompt prompt, Caller caller) {
-        return new Ask(
-                new Guard(DataClass.INTERNAL).check(prompt, caller),
-                caller,
-                Prompts::none,
-                _ -> true);
+        return new Ask(Clearances.of(prompt, caller), caller, Prompts::none, _ -> true);
     }
 
     static @Nullable String none(String header) {
@@ -57,6 +53,7 @@ final class Prompts {
                 name,
                 tier,
                 tier == Tier.LOCAL ? DataClass.SECRET : DataClass.INTERNAL,
+                tier == Tier.LOCAL ? ModelCard.HOST : ModelCard.CLOUD,
                 8_192,
                 Set.of(capabilities),
                 Price.FREE);

@@ -70,7 +70,7 @@ class RouterTest {
 
         Plan plan = router.plan(Prompts.ask(Prompts.prompt("big", EASY), regulated));
 
-        assertThat(plan.failure()).isInstanceOf(Failure.Forbidden.class);
+        assertThat(plan.failure()).isInstanceOf(Failure.Uncleared.class);
     }
 
     @Test
@@ -85,7 +85,7 @@ class RouterTest {
 
         assertThat(easy.steps()).containsExactly(BIG);
         assertThat(easy.reason()).isEqualTo("rule 1");
-        assertThat(secret.failure()).isInstanceOf(Failure.Forbidden.class);
+        assertThat(secret.failure()).isInstanceOf(Failure.Uncleared.class);
     }
 
     @Test

@@ -11,8 +11,14 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
+import dev.tierwise.detect.Detector;
+import dev.tierwise.guard.Asking;
 import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.KeyedHash;
+import dev.tierwise.guard.Scanner;
+import dev.tierwise.guard.Watch;
+import dev.tierwise.policy.Policy;
 import dev.tierwise.route.Ask;
 import dev.tierwise.route.Plan;
 import dev.tierwise.route.Router;
@@ -21,7 +27,10 @@ import dev.tierwise.wire.openai.ChatReader;
 import dev.tierwise.wire.openai.ChatWriter;
 import dev.tierwise.wire.openai.ChunkReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,6 +48,8 @@ public class Stages {
     private static final Caller CALLER =
             new Caller("bench", null, Tier.FRONTIER, null, DataClass.INTERNAL);
 
+    private static final Asking ASKING = Asking.of("bench", "bench", "/v1/chat/completions");
+
     private final byte[] question =
             Question.body("auto", Kind.WHOLE).getBytes(StandardCharsets.UTF_8);
     private final List<byte[]> stream =
@@ -46,8 +57,16 @@ public class Stages {
                     .map(event -> event.getBytes(StandardCharsets.US_ASCII))
                     .toList();
     private final Prompt prompt = prompt(question);
-    private final Guard guard = new Guard(DataClass.INTERNAL);
-    private final Clearance clearance = guard.check(prompt, CALLER);
+    private final Guard guard =
+            new Guard(
+                    Policy.DEFAULT,
+                    new Scanner(Detector.shipped(), Duration.ofSeconds(1), 8, Set.of()),
+                    new Watch(
+                            (_, _) -> {},
+                            (_, _, _) -> Optional.empty(),
+                            new KeyedHash(KeyedHash.random())),
+                    Clock.systemUTC());
+    private final Clearance clearance = guard.check(prompt, CALLER, ASKING);
     private final Router router =
             new Router(
                     List.of(
@@ -60,7 +79,15 @@ public class Stages {
 
     private static ModelCard card(String name, Tier tier, long context) {
         return new ModelCard(
-                name, "mock", name, tier, DataClass.SECRET, context, Set.of(), Price.FREE);
+                name,
+                "mock",
+                name,
+                tier,
+                DataClass.SECRET,
+                ModelCard.HOST,
+                context,
+                Set.of(),
+                Price.FREE);
     }
 
     private static Prompt prompt(byte[] bytes) {

@@ -83,14 +83,7 @@ public final class EngineModel implements Model {
     @Override
     public Outcome ask(Clearance clearance, Call call) {
         if (!clearance.allows(card)) {
-            return failed(
-                    new Failure.Forbidden(
-                            "Model `"
-                                    + card.name()
-                                    + "` is not cleared for "
-                                    + clearance.dataClass().word()
-                                    + " data.",
-                            true));
+            return failed(clearance.refusal(card));
         }
         Prompt prompt = clearance.prompt();
         return switch (WishesReader.read(prompt)) {

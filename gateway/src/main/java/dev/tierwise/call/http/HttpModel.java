@@ -9,11 +9,20 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.guard.Clearance;
+import dev.tierwise.guard.Permit;
+import dev.tierwise.veil.Veil;
 import dev.tierwise.wire.Read;
+import dev.tierwise.wire.openai.ChatReader;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A model reached over HTTP; one try a call. Thread-safe; blocks the calling virtual thread while
 /// the bytes move on event loops.
 public final class HttpModel implements Model {
+    /// How long a permit outlasts the wait for a connection.
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
     private final ModelCard card;
     private final Upstream upstream;
 
@@ -37,37 +46,64 @@ public final class HttpModel implements Model {
     @Override
     public Outcome ask(Clearance clearance, Call call) {
         if (!clearance.allows(card)) {
-            return failed(
-                    new Failure.Forbidden(
-                            "Model `"
-                                    + card.name()
-                                    + "` is not cleared for "
-                                    + clearance.dataClass().word()
-                                    + " data.",
-                            true));
+            return failed(clearance.refusal(card));
         }
-        Prompt prompt = clearance.prompt();
-        return switch (upstream.talk().request(prompt, card)) {
-            case Read.Bad<Body>(Failure.Malformed problem) -> failed(problem);
-            case Read.Good<Body>(Body body) -> ask(prompt, body, call);
+        return switch (clearance.veil(card)) {
+            case null -> ask(clearance, new Shown(clearance.prompt(), null), call);
+            case Veil.Drawn.Over(Veil veil, Body body) ->
+                    switch (ChatReader.read(body.bytes())) {
+                        case Read.Good<Prompt>(Prompt veiled) ->
+                                ask(clearance, new Shown(veiled, veil), call);
+                        case Read.Bad<Prompt>(Failure.Malformed problem) -> failed(problem);
+                    };
+            case Veil.Drawn.Refused _ -> failed(clearance.refusal(card));
         };
     }
 
-    private Outcome ask(Prompt prompt, Body body, Call call) {
+    /// What the upstream gets to see.
+    ///
+    /// @param prompt the prompt, with tokens in it where there is a veil
+    /// @param veil lifted from the answer; null for none
+    private record Shown(Prompt prompt, @Nullable Veil veil) {
+        Answer lifted(Answer answer) {
+            return veil == null
+                    ? answer
+                    : new Answer(veil.lift(answer.body()), answer.usage(), answer.finish());
+        }
+
+        Talk.Pieces lifted(Talk.Pieces pieces) {
+            return veil == null ? pieces : new VeiledPieces(pieces, veil, prompt);
+        }
+    }
+
+    private Outcome ask(Clearance clearance, Shown shown, Call call) {
+        return switch (upstream.talk().request(shown.prompt, card)) {
+            case Read.Bad<Body>(Failure.Malformed problem) -> failed(problem);
+            case Read.Good<Body>(Body body) -> send(clearance, shown, body, call);
+        };
+    }
+
+    private Outcome send(Clearance clearance, Shown shown, Body body, Call call) {
+        Optional<Permit> permit =
+                clearance.permit(
+                        body, card, upstream.host(), upstream.limits().connect().plus(SLACK));
+        if (permit.isEmpty()) {
+            return failed(clearance.refusal(card));
+        }
         var journey = new Journey(upstream, call.loop());
-        Failure failure = journey.send(body, prompt.stream());
+        Failure failure = journey.send(new Cargo(body, permit.get()), shown.prompt.stream());
         if (failure != null) {
             return failed(failure);
         }
         if (journey.status() != 200) {
             return failed(Refusal.of(upstream, card, journey));
         }
-        return prompt.stream() ? begin(prompt, journey) : whole(prompt, journey);
+        return shown.prompt.stream() ? begin(shown, journey) : whole(shown, journey);
     }
 
-    private Outcome whole(Prompt prompt, Journey journey) {
-        return switch (upstream.talk().answer(journey.body(), prompt, card)) {
-            case Read.Good<Answer>(Answer answer) -> new Outcome.Whole(answer);
+    private Outcome whole(Shown shown, Journey journey) {
+        return switch (upstream.talk().answer(journey.body(), shown.prompt, card)) {
+            case Read.Good<Answer>(Answer answer) -> new Outcome.Whole(shown.lifted(answer));
             case Read.Bad<Answer>(Failure.Malformed problem) ->
                     failed(
                             new Failure.Broken(
@@ -78,7 +114,7 @@ public final class HttpModel implements Model {
         };
     }
 
-    private Outcome begin(Prompt prompt, Journey journey) {
+    private Outcome begin(Shown shown, Journey journey) {
         if (!journey.streams()) {
             return failed(
                     new Failure.Broken(
@@ -88,7 +124,8 @@ public final class HttpModel implements Model {
                                             + "` came"),
                             Failure.Fault.GARBLED));
         }
-        var stream = new HttpStream(journey, prompt, card, upstream);
+        Talk.Pieces pieces = shown.lifted(upstream.talk().pieces(shown.prompt, card));
+        var stream = new HttpStream(journey, shown.prompt, upstream, pieces);
         Failure failure = stream.awaitFirst();
         return failure == null ? new Outcome.Begun(stream) : failed(failure);
     }

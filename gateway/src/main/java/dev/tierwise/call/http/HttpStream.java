@@ -5,7 +5,6 @@ import dev.tierwise.call.Ending;
 import dev.tierwise.call.Sink;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
-import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Usage;
 import dev.tierwise.wire.Event;
@@ -36,11 +35,11 @@ final class HttpStream implements AnswerStream {
     private volatile @Nullable Failure failure;
     private volatile Duration firstByte = Duration.ZERO;
 
-    HttpStream(Journey journey, Prompt prompt, ModelCard card, Upstream upstream) {
+    HttpStream(Journey journey, Prompt prompt, Upstream upstream, Talk.Pieces pieces) {
         this.journey = journey;
         this.prompt = prompt;
         this.upstream = upstream;
-        this.pieces = upstream.talk().pieces(prompt, card);
+        this.pieces = pieces;
     }
 
     /// Waits for the first event.

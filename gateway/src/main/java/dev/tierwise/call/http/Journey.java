@@ -1,6 +1,5 @@
 package dev.tierwise.call.http;
 
-import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
@@ -13,6 +12,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -55,7 +55,7 @@ final class Journey {
     /// comes, until its head is here; the stream is then paused.
     ///
     /// @return what went wrong, or null
-    @Nullable Failure send(Body out, boolean stream) {
+    @Nullable Failure send(Cargo out, boolean stream) {
         var arrived = new CompletableFuture<byte[]>();
         loop.execute(() -> send(out, stream, arrived));
         var waited = await(arrived);
@@ -66,13 +66,33 @@ final class Journey {
     }
 
     /// On the event loop: what is registered for the answer is registered before it can come.
-    private void send(Body out, boolean stream, CompletableFuture<byte[]> arrived) {
+    private void send(Cargo out, boolean stream, CompletableFuture<byte[]> arrived) {
         watch();
         Future<HttpClientRequest> pending = upstream.request();
         pending.onSuccess(this::own)
-                .compose(sent -> sent.exceptionHandler(_ -> {}).send(Buffer.buffer(out.bytes())))
+                .compose(sent -> write(sent.exceptionHandler(_ -> {}), out))
                 .onFailure(arrived::completeExceptionally)
                 .onSuccess(came -> take(came, stream, arrived));
+    }
+
+    /// Writes the bytes, if the permit is for these bytes, this place and now. If it is not, the
+    /// connection ends and nothing of them has left.
+    private Future<HttpClientResponse> write(HttpClientRequest made, Cargo out) {
+        Optional<String> objection = out.objection(made.connection(), upstream.host());
+        if (objection.isEmpty()) {
+            return made.send(Buffer.buffer(out.body().bytes()));
+        }
+        made.connection().close();
+        return Future.failedFuture(new Withheld(objection.get()));
+    }
+
+    /// Bytes that may not leave.
+    private static final class Withheld extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Withheld(String objection) {
+            super(objection, null, false, false);
+        }
     }
 
     /// Takes the request over, or ends it where nobody waits for it any more. A connection that
@@ -234,6 +254,10 @@ final class Journey {
     private Failure broken(Throwable cause) {
         if (cause instanceof Late late) {
             return late.failure;
+        }
+        if (cause instanceof Withheld) {
+            return new Failure.Uncleared(
+                    upstream.says("nothing was sent, " + cause.getMessage()), "permit");
         }
         if (cause instanceof ConnectTimeoutException) {
             return timeout(

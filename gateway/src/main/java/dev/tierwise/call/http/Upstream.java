@@ -92,6 +92,11 @@ public final class Upstream {
         return endpoint.limits();
     }
 
+    /// Host and port.
+    String host() {
+        return endpoint.base().getRawAuthority();
+    }
+
     /// Its name.
     String name() {
         return endpoint.name();

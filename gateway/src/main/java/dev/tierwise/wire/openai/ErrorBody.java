@@ -59,6 +59,7 @@ public final class ErrorBody {
                     "invalid_request_error";
             case Failure.Forbidden(_, boolean known) ->
                     known ? "permission_error" : "authentication_error";
+            case Failure.Uncleared _ -> "policy_error";
             case Failure.Overloaded _ -> "rate_limit_error";
             case Failure.Unready _ -> "server_error";
             case Failure.Timeout _, Failure.Broken _ -> "upstream_error";

@@ -15,7 +15,7 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.engine.gguf.GgufWriter;
 import dev.tierwise.engine.run.Engine;
 import dev.tierwise.fakes.model.TinyModel;
-import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.Clearances;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import java.io.IOException;
@@ -122,6 +122,7 @@ final class AdapterModelTest {
                         "tiny",
                         Tier.LOCAL,
                         DataClass.SECRET,
+                        ModelCard.HOST,
                         512,
                         Set.of(),
                         Price.FREE);
@@ -133,7 +134,7 @@ final class AdapterModelTest {
         Prompt prompt =
                 ((Read.Good<Prompt>) ChatReader.read(BODY.getBytes(StandardCharsets.UTF_8)))
                         .value();
-        var clearance = new Guard(DataClass.INTERNAL).check(prompt, ASKER);
+        var clearance = Clearances.of(prompt, ASKER);
         return model.ask(clearance, new Call("request", Runnable::run, _ -> {}));
     }
 

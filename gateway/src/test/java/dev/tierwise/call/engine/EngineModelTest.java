@@ -98,6 +98,7 @@ class EngineModelTest extends ModelContract {
                         "tiny",
                         Tier.LOCAL,
                         clearance,
+                        ModelCard.HOST,
                         settings.context(),
                         Set.of(),
                         Price.FREE);

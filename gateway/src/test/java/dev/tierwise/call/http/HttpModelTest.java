@@ -65,7 +65,16 @@ class HttpModelTest {
         @Override
         protected Model model(DataClass clearance) {
             var card =
-                    new ModelCard("m", "up", "m", Tier.LOCAL, clearance, 0, Set.of(), Price.FREE);
+                    new ModelCard(
+                            "m",
+                            "up",
+                            "m",
+                            Tier.LOCAL,
+                            clearance,
+                            ModelCard.HOST,
+                            0,
+                            Set.of(),
+                            Price.FREE);
             return new HttpModel(card, upstream);
         }
 

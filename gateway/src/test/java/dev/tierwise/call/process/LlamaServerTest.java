@@ -17,7 +17,7 @@ import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.guard.Clearance;
-import dev.tierwise.guard.Guard;
+import dev.tierwise.guard.Clearances;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,15 @@ class LlamaServerTest {
             new LlamaServer.Persistence(LONG, Duration.ofMillis(50), 3, Duration.ofMinutes(10));
     private static final ModelCard CARD =
             new ModelCard(
-                    "tiny", "llama", "tiny", Tier.LOCAL, DataClass.SECRET, 0, Set.of(), Price.FREE);
+                    "tiny",
+                    "llama",
+                    "tiny",
+                    Tier.LOCAL,
+                    DataClass.SECRET,
+                    ModelCard.HOST,
+                    0,
+                    Set.of(),
+                    Price.FREE);
 
     @TempDir private Path folder;
 
@@ -96,7 +104,7 @@ class LlamaServerTest {
                         0,
                         new Body(json.getBytes(StandardCharsets.UTF_8)));
         var caller = new Caller("test", null, Tier.FRONTIER, null, DataClass.INTERNAL);
-        Clearance clearance = new Guard(DataClass.INTERNAL).check(prompt, caller);
+        Clearance clearance = Clearances.of(prompt, caller);
         var context = vertx.getOrCreateContext();
         var call = new Call("r", task -> context.runOnContext(_ -> task.run()), _ -> {});
         return new LlamaModel(CARD, server).ask(clearance, call);

@@ -1,0 +1,5 @@
+/// Finds keys, tokens, passwords.
+@NullMarked
+package dev.tierwise.detect.secrets;
+
+import org.jspecify.annotations.NullMarked;
