@@ -20,7 +20,10 @@ record Commands(Path root, Path work) {
             List.of(
                     "-XX:+UseSerialGC",
                     "-XX:+UseCompactObjectHeaders",
+                    "-Xms96m",
                     "-Xmx224m",
+                    "-Xmn64m",
+                    "-XX:SurvivorRatio=4",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 

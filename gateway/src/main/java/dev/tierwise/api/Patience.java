@@ -4,19 +4,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// Closes connections that dawdle: those that take too long to send a request, and those that idle
-/// between two. One for each event loop, used on it only. A request that is being answered may take
-/// as long as its model does.
+/// between two. One for each event loop, which sweeps; answers end on threads of their own. A
+/// request that is being answered may take as long as its model does.
 final class Patience {
     private static final Duration IDLE = Duration.ofSeconds(75);
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final Supplier<Duration> bodyTimeout;
-    private final Map<HttpConnection, Wait> waits = new HashMap<>();
+    private final Map<HttpConnection, Wait> waits = new ConcurrentHashMap<>();
 
     private record Wait(long since, boolean reading) {}
 

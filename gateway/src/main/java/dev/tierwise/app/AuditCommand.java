@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
                         + " keeping, changes its key, and drops what is past its retention.",
         subcommands = {
             AuditCommand.Verify.class,
+            AuditCheckCommand.class,
             AuditCommand.Report.class,
             AuditCommand.Anchor.class,
             AuditCommand.Rotate.class,

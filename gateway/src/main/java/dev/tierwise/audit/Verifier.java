@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a trail, or a copy of one, without changing it. Needs only the public key. A gateway may
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param anchors checkpoints kept elsewhere, as lines
 public record Verifier(
         Path folder, @Nullable Path publicKey, @Nullable Path witness, List<String> anchors) {
+    private static final Pattern KIND = Pattern.compile("\\{\"statement\":\"([a-z-]{1,30})\"");
+
     public Verifier {
         anchors = List.copyOf(anchors);
     }
@@ -118,5 +122,49 @@ public record Verifier(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Whether a statement, such as `tw prove` prints, is what a key of this trail signed. Without
+    /// a public key to trust the trail itself must be intact, for it says which keys are its own.
+    ///
+    /// @param line the statement as it was printed
+    /// @return why it is not to be trusted; empty when it is
+    public Optional<String> doubt(String line) {
+        Seal seal = Seal.read(line.strip());
+        Matcher kind = KIND.matcher(line.strip());
+        if (seal == null || !kind.lookingAt()) {
+            return Optional.of("it is no signed statement; give one line as ./tw prove printed it");
+        }
+        try {
+            return doubt(seal, kind.group(1));
+        } catch (IOException e) {
+            return Optional.of(Complaint.of(folder, e));
+        }
+    }
+
+    private Optional<String> doubt(Seal seal, String kind) throws IOException {
+        if (publicKey != null) {
+            PublicKey given = PublicKeys.read(publicKey);
+            return given != null && seal.holds(kind, given)
+                    ? Optional.empty()
+                    : Optional.of("it was changed, or signed with another key than " + publicKey);
+        }
+        PublicKeys keys = PublicKeys.of(folder, null);
+        if (keys == null) {
+            return Optional.of(
+                    "there is no audit trail in " + folder + "; name its key with --public-key");
+        }
+        if (!keys.holds(kind, seal)) {
+            return Optional.of("it was changed, or signed with a key that is not this trail's");
+        }
+        if (seal.key().equals(keys.root())) {
+            return Optional.empty();
+        }
+        boolean tied =
+                verify() instanceof Verification.Intact(var chain, _)
+                        && chain.signatures().keys().contains(seal.key());
+        return tied
+                ? Optional.empty()
+                : Optional.of("it was signed with a key that the trail does not vouch for");
     }
 }

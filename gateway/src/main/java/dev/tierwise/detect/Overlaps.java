@@ -6,10 +6,12 @@ import java.util.List;
 
 /// Decides between findings that overlap.
 final class Overlaps {
-    /// The surer first, then the longer, then by place and kind, so that the result never depends
-    /// on who looked first.
+    /// What points at a person by itself first: a surer "day" must not hide a "number of
+    /// insurance". Then the surer, the longer, then by place and kind, so that the result never
+    /// depends on who looked first.
     private static final Comparator<Finding> BETTER =
-            Comparator.comparingDouble((Finding it) -> -it.score())
+            Comparator.comparing((Finding it) -> it.kind().quasi())
+                    .thenComparingDouble(it -> -it.score())
                     .thenComparingInt(it -> it.start() - it.end())
                     .thenComparingInt(Finding::start)
                     .thenComparing(Finding::kind);

@@ -1,7 +1,5 @@
 package dev.tierwise.guard;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.detect.Family;
 import dev.tierwise.detect.Finding;
@@ -36,6 +34,9 @@ public final class Scanner {
     /// Shorter leaves are scanned faster than they are looked up.
     private static final int SHORTEST_KEPT = 64;
 
+    /// Four times as many leaves are remembered: some thousand conversations of some turns.
+    private static final int SETS = 8_192;
+
     /// Longer than any answer takes.
     private static final Duration VEILED = Duration.ofHours(1);
 
@@ -44,8 +45,7 @@ public final class Scanner {
     private final Set<String> watched;
     private final Semaphore places;
     private final KeyedHash hash = new KeyedHash();
-    private final Cache<KeyedHash.Digest, Map<Kind, Integer>> known =
-            Caffeine.newBuilder().maximumSize(50_000).build();
+    private final Scanned scanned = new Scanned(SETS);
 
     /// @param detector finds
     /// @param limit the longest that a scan may take
@@ -231,12 +231,12 @@ public final class Scanner {
             return fresh(text, field);
         }
         KeyedHash.Digest digest = hash.of(field, text);
-        Map<Kind, Integer> before = known.getIfPresent(digest);
+        Map<Kind, Integer> before = scanned.get(digest);
         if (before != null) {
             return before;
         }
         Map<Kind, Integer> found = fresh(text, field);
-        known.put(digest, found);
+        scanned.put(digest, found);
         return found;
     }
 

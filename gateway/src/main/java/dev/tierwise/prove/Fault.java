@@ -31,6 +31,15 @@ enum Fault {
         };
     }
 
+    /// How much of a test it gets: where each request is waited for, and tried again, less.
+    int weight() {
+        return switch (this) {
+            case NONE, DETECTOR_FAILS, RELOADS, SWITCHED -> 40;
+            case NEAR_FAILS, NEAR_BUSY, NEAR_CUTS, NEAR_REDIRECTS -> 1;
+            case DETECTOR_SLOW -> 0;
+        };
+    }
+
     /// Whether harmless requests must get through to the far upstream all the same.
     boolean letsHarmlessThrough() {
         return switch (this) {

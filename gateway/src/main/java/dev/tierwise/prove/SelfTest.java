@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +22,10 @@ import tools.jackson.core.io.JsonStringEncoder;
 /// in rounds of one fault each.
 public final class SelfTest {
     private static final int AT_ONCE = 32;
+
+    /// How many requests a fault gets at least.
+    private static final long FEW = 200;
+
     private static final int MOST_LEAKS = 100;
 
     /// How many values are looked for on the disk one by one; marks are looked for all at once.
@@ -108,13 +113,12 @@ public final class SelfTest {
 
     private void rounds(
             Subject subject, Asker asker, Recorder near, Trouble trouble, LongConsumer progress) {
-        Fault[] faults = Fault.values();
-        long each = Math.max(1, plan.requests / faults.length);
-        for (Fault fault : faults) {
+        int weights = Arrays.stream(Fault.values()).mapToInt(Fault::weight).sum();
+        for (Fault fault : Fault.values()) {
             near.behave(fault.near());
             trouble.set(fault);
-            // a slow detector costs its time with every request
-            round(fault, fault == Fault.DETECTOR_SLOW ? Math.min(each, 200) : each, subject, asker);
+            long few = Math.min(FEW, plan.requests / Fault.values().length);
+            round(fault, Math.max(few, plan.requests * fault.weight() / weights), subject, asker);
             trouble.set(Fault.NONE);
             subject.localOnly(false);
             progress.accept(sent);

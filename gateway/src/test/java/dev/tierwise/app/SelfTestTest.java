@@ -8,6 +8,7 @@ import dev.tierwise.detect.Recogniser;
 import dev.tierwise.prove.Outcome;
 import dev.tierwise.prove.SelfTest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,9 @@ class SelfTestTest {
 
         assertThat(outcome.leaks()).isEmpty();
         assertThat(outcome.passed()).isTrue();
+        assertThat(Files.readString(folder.resolve("log.txt")))
+                .isNotEmpty()
+                .doesNotContain("Unhandled exception");
     }
 
     private Outcome run(Detector detector) throws IOException {

@@ -239,6 +239,44 @@ class EgressProofTest {
         Files.writeString(trail.witness, signed.get(signed.size() - 2) + "\n");
     }
 
+    @Test
+    void aStatementIsKnownForGenuineAndAnyEditOfItIsFound() {
+        write(Records.usual("a"));
+        String statement = ask(DataClass.PHI, null).statement();
+
+        assertThat(trail.verifier().doubt(statement)).isEmpty();
+        assertThat(trail.verifier().doubt(statement + "\n")).isEmpty();
+        for (int at = 0; at < statement.length(); at++) {
+            var edited = new StringBuilder(statement);
+            edited.setCharAt(at, (char) (edited.charAt(at) ^ 1));
+
+            assertThat(trail.verifier().doubt(edited.toString())).as("at %d", at).isPresent();
+        }
+    }
+
+    @Test
+    void aStatementFromBeforeAChangeOfKeysIsStillGenuine() {
+        write(Records.usual("a"));
+        String before = ask(DataClass.PHI, null).statement();
+        try (Trail open = trail.open()) {
+            assertThat(open.rotate()).isInstanceOf(Trail.Rotation.Changed.class);
+        }
+        String after = ask(DataClass.PHI, null).statement();
+
+        assertThat(trail.verifier().doubt(before)).isEmpty();
+        assertThat(trail.verifier().doubt(after)).isEmpty();
+    }
+
+    @Test
+    void aStatementOfAnotherTrailIsNotGenuineHere() {
+        var other = new Trails(folder.resolve("other"));
+        other.write(3);
+        var question = new EgressProof.Question(DataClass.PHI, DAY, null, LATER);
+        var foreign = ((EgressProof.Made.Done) EgressProof.of(other.verifier(), question)).proof();
+
+        assertThat(trail.verifier().doubt(foreign.statement())).isPresent();
+    }
+
     private EgressProof ask(DataClass dataClass, @Nullable String jurisdiction) {
         return ask(dataClass, jurisdiction, DAY);
     }

@@ -204,6 +204,21 @@ class DetectorTest {
         assertThat(classOf(detector.scan(text, ""))).isEqualTo(dataClass);
     }
 
+    @Test
+    void aSurerDayDoesNotHideANumberOfInsurance() {
+        var both =
+                new Detector(
+                        List.of(
+                                (_, _, hits) -> hits.add(0, 5, Kind.DATE, .99f),
+                                (_, _, hits) -> hits.add(0, 4, Kind.SSN, .6f)),
+                        "both");
+
+        assertThat(both.scan("12345", ""))
+                .singleElement()
+                .returns(Kind.SSN, Finding::kind)
+                .returns(5, Finding::end);
+    }
+
     private static DataClass classOf(List<Finding> findings) {
         return Profile.NONE.classOf(
                 findings.stream().map(it -> it.kind().mark()).collect(Collectors.toSet()));

@@ -64,7 +64,23 @@ public final class Upstream {
 
     /// A new chat request, once a connection is there. To be called on an event loop.
     Future<HttpClientRequest> request() {
-        return clients.computeIfAbsent(Thread.currentThread(), _ -> client()).request(chat);
+        try {
+            return clients.computeIfAbsent(Thread.currentThread(), _ -> client()).request(chat);
+        } catch (IllegalStateException _) {
+            return again();
+        }
+    }
+
+    /// The configuration changed and this upstream was closed while a request was on its way to it:
+    /// it ends with the configuration that it began with.
+    private Future<HttpClientRequest> again() {
+        try {
+            HttpClient late = client();
+            clients.put(Thread.currentThread(), late);
+            return late.request(chat);
+        } catch (IllegalStateException closed) {
+            return Future.failedFuture(closed); // the gateway stops
+        }
     }
 
     private HttpClient client() {
