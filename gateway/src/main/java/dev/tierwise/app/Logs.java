@@ -43,12 +43,12 @@ final class Logs {
         requests(requests);
     }
 
-    /// Writes every line of every level to `file` as well, until the log is set up anew.
+    /// Writes every line of every level to `file` instead, until the log is set up anew.
     static void everythingTo(Path file) throws IOException {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.ALL);
         for (Handler handler : root.getHandlers()) {
-            handler.setLevel(Level.SEVERE);
+            handler.setLevel(Level.OFF);
         }
         for (String name : List.copyOf(KEPT.keySet())) {
             level(name, Level.ALL);

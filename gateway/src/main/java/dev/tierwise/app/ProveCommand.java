@@ -98,7 +98,7 @@ final class ProveCommand implements Callable<Integer> {
         Optional<Verifier> verifier = target.verifier(err);
         if (verifier.isPresent() && dataClass == null) {
             PrintWriter out = spec.commandLine().getOut();
-            return new SelfTestRun(out, err, verifier.get()).run(requests, seed, json);
+            return new SelfTestRun(out, err, verifier.get()).run(requests, seed, json, file);
         }
         Optional<DataClass> named = dataClass == null ? Optional.empty() : DataClass.of(dataClass);
         String last = to == null ? LocalDate.now(ZoneOffset.UTC).toString() : to;

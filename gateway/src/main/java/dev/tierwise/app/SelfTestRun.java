@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,7 +34,8 @@ final class SelfTestRun {
     /// Runs it.
     ///
     /// @param json whether to print the signed report instead of words
-    int run(long requests, long seed, boolean json) {
+    /// @param file where the report goes too; null for nowhere
+    int run(long requests, long seed, boolean json, @Nullable Path file) {
         try {
             Path folder = Files.createTempDirectory("tierwise-prove");
             try {
@@ -44,8 +45,9 @@ final class SelfTestRun {
                                 new SelfTest.Plan(folder, requests, seed),
                                 ProvingGround::start,
                                 sent -> err.println("  " + sent + " sent"));
-                tell(outcome, json);
-                return outcome.passed() ? Main.DONE : Main.FAILED;
+                String report = report(outcome);
+                tell(outcome, report, json);
+                return keep(report, file) && outcome.passed() ? Main.DONE : Main.FAILED;
             } finally {
                 delete(folder);
             }
@@ -55,18 +57,36 @@ final class SelfTestRun {
         }
     }
 
-    private void tell(Outcome outcome, boolean json) {
+    private String report(Outcome outcome) {
         String object = object(outcome);
-        Optional<String> signed = signer.seal(KIND, object.substring(0, object.length() - 1));
-        if (json) {
-            out.println(signed.orElse(object));
-        } else {
+        return signer.seal(KIND, object.substring(0, object.length() - 1))
+                .orElseGet(() -> {
+                    err.println(
+                            "tw: the report is not signed: no audit trail was begun here yet"
+                                    + " (tw serve)");
+                    return object;
+                });
+    }
+
+    private void tell(Outcome outcome, String report, boolean json) {
+        if (!json) {
             print(outcome);
-            signed.ifPresent(line -> out.println("Signed report:\n" + line));
+            out.println("Report, signed where a trail's key is here:");
         }
-        if (signed.isEmpty()) {
-            err.println(
-                    "tw: the report is not signed: no audit trail was begun here yet (tw serve)");
+        out.println(report);
+        out.flush();
+    }
+
+    private boolean keep(String report, @Nullable Path file) {
+        if (file == null) {
+            return true;
+        }
+        try {
+            Files.writeString(file, report + "\n");
+            return true;
+        } catch (IOException _) {
+            err.println("tw: the report cannot be written to " + file + "; it stands above");
+            return false;
         }
     }
 

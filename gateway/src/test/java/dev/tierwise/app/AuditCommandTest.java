@@ -132,6 +132,20 @@ class AuditCommandTest {
     }
 
     @Test
+    void theSelfTestsReportCanBeKeptAndChecked() {
+        Path kept = folder.resolve("report.json");
+        String[] command = {
+            "prove", "--requests", "60", "--folder", audit.toString(), "--out", kept.toString()
+        };
+        Ran test = run(command);
+        Ran check = run("audit", "check", kept.toString(), "--folder", audit.toString());
+
+        assertThat(test.out).contains("canaries got out").contains("\"signature\":");
+        assertThat(test.err).doesNotContain("SEVERE");
+        assertThat(check.out).startsWith("GENUINE");
+    }
+
+    @Test
     void wrongDatesAndClassesAreUsage() {
         Ran dates = run("audit", "report", "--from", "soon", "--to", "later");
         Ran dataClass = run("prove", "--no-egress", "gossip", "--from", today, "--to", today);
