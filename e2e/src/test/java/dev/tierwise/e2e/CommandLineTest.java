@@ -120,6 +120,32 @@ final class CommandLineTest {
     }
 
     @Test
+    void doctorSaysWhichModelIsNotKnownToRunHere() {
+        home.write(
+                "claims.yaml",
+                """
+                discovery: off
+                upstreams:
+                  - {name: box, backend: ollama, url: "%s"}
+                models:
+                  - {name: here, upstream: box, id: "llama3.2:1b", tier: local}
+                  - {name: small, upstream: box, id: "llama3.2:3b", tier: local}
+                """
+                        .formatted(ollama.url()));
+
+        var told = home.run("doctor", "--config", "claims.yaml");
+        var warnings =
+                json(home.run("doctor", "--json", "--config", "claims.yaml")).path("warnings");
+
+        assertThat(told.err())
+                .contains("small: Ollama at " + ollama.url())
+                .contains("`ollama pull llama3.2:3b`")
+                .doesNotContain("here: Ollama");
+        assertThat(warnings.size()).isEqualTo(1);
+        assertThat(warnings.get(0).stringValue()).contains("llama3.2:3b");
+    }
+
+    @Test
     void coloursAreGoneWhereTheyAreNotWanted() {
         var plain =
                 new Home(

@@ -1,6 +1,7 @@
 package dev.tierwise.fakes;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The fake upstream as a program: `--port N [--kind KIND] [--fault FAULT]`.
@@ -18,6 +19,10 @@ public final class Main {
 
     /// Starts the server; its event loop keeps the process alive.
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(USAGE);
+            return;
+        }
         try {
             var fake = start(options(arguments));
             System.out.println("fakes listening on " + fake.url());

@@ -4,6 +4,7 @@ import dev.tierwise.config.Config;
 import dev.tierwise.core.Capability;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
+import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.discover.Missing;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
         Vertx vertx = Gateway.newVertx();
         Found found = Gateway.look(config.get(), vertx, surroundings);
         Sources sources = Gateway.sources(config.get(), found, surroundings);
+        Attestation attestation = Attestation.of(sources, vertx, Discovery.PATIENT);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         sources.problems().forEach(problem -> err.println("tw: " + problem));
         String file = configuration.find().map(Path::toString).orElse("none");
@@ -58,9 +60,10 @@ final class DoctorCommand implements Callable<Integer> {
                         : config.get().ledger();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(file, ledger, sources.models(), found.missing()));
+            out.println(json(file, ledger, sources.models(), attestation, found.missing()));
         } else {
             print(out, file, ledger, sources.models(), found.missing());
+            attestation.warnings().forEach(warning -> err.println("tw: " + warning));
         }
         return sources.models().isEmpty() || !sources.problems().isEmpty()
                 ? Main.FAILED
@@ -125,7 +128,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String json(
-            String file, Path ledger, List<ModelCard> models, List<Missing> missing) {
+            String file,
+            Path ledger,
+            List<ModelCard> models,
+            Attestation attestation,
+            List<Missing> missing) {
         JsonMapper mapper = JsonMapper.builder().build();
         ObjectNode root = mapper.createObjectNode();
         root.put("java", Runtime.version().toString());
@@ -148,6 +155,8 @@ final class DoctorCommand implements Callable<Integer> {
                             .sorted()
                             .collect(Collectors.joining(",")));
         }
+        var warnings = root.putArray("warnings");
+        attestation.warnings().forEach(warnings::add);
         var gaps = root.putArray("missing");
         for (Missing gap : missing) {
             ObjectNode node = gaps.addObject();

@@ -10,7 +10,6 @@ import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.config.Config;
 import dev.tierwise.config.ServerSettings;
 import dev.tierwise.detect.Detector;
-import dev.tierwise.discover.Attestor;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.flow.Books;
@@ -31,13 +30,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The running product: one Vert.x, one ledger, one server, and the setup in force, which a reload
@@ -139,13 +136,13 @@ final class Gateway implements AutoCloseable {
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
         Sources sources = sources(config, found, surroundings);
-        Set<String> doubted = doubted(sources, vertx, Discovery.HURRIED);
+        Attestation attestation = Attestation.of(sources, vertx, Discovery.HURRIED);
         Opened opened = opening.join();
         Safeguards.Begun begun = beginning.join();
         if (opened instanceof Opened.Ready(Ledger ledger)
                 && begun instanceof Safeguards.Begun.Ready(Safeguards safeguards)
                 && sources.problems().isEmpty()) {
-            safeguards.doubt(doubted);
+            safeguards.doubt(attestation);
             safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
             var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
             var assembly =
@@ -193,19 +190,6 @@ final class Gateway implements AutoCloseable {
                         config,
                         sources.models(),
                         new Store(Folders.of(surroundings.environment()).models())));
-    }
-
-    /// The models that claim to run here and whose runtime does not say so.
-    private static Set<String> doubted(Sources sources, Vertx vertx, Duration patience) {
-        List<Attestor.Claim> claims = sources.claims();
-        if (claims.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> here = new Attestor(new HttpFetch(vertx), patience).attested(claims);
-        return claims.stream()
-                .map(Attestor.Claim::model)
-                .filter(model -> !here.contains(model))
-                .collect(Collectors.toSet());
     }
 
     private static void thread(Runnable task) {
@@ -369,7 +353,7 @@ final class Gateway implements AutoCloseable {
         State now = state;
         Found found = look(now.config(), vertx, surroundings);
         Sources sources = sources(now.config(), found, surroundings);
-        safeguards.doubt(doubted(sources, vertx, Discovery.PATIENT));
+        safeguards.doubt(Attestation.of(sources, vertx, Discovery.PATIENT));
         boolean same =
                 found.upstreams().equals(now.found().upstreams())
                         && found.models().equals(now.found().models());
@@ -384,7 +368,7 @@ final class Gateway implements AutoCloseable {
 
     private List<String> exchange(Config config, Found found) {
         Sources sources = sources(config, found, surroundings);
-        safeguards.doubt(doubted(sources, vertx, Discovery.PATIENT));
+        safeguards.doubt(Attestation.of(sources, vertx, Discovery.PATIENT));
         return exchange(config, found, sources);
     }
 

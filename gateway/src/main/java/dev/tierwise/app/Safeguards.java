@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +49,7 @@ final class Safeguards implements Switch, AutoCloseable {
     private final Watch watch;
     private final CompletableFuture<Detector> detector;
     private @Nullable Thread watcher;
+    private List<String> warned = List.of();
 
     private Safeguards(
             LocalOnlyFile file, Trail trail, KeyedHash bodies, Supplier<Detector> loads) {
@@ -168,9 +168,15 @@ final class Safeguards implements Switch, AutoCloseable {
         file.look(watch.localOnly(), this::turned);
     }
 
-    /// Names the models that are not known to run here, whatever their address.
-    void doubt(Set<String> models) {
-        watch.doubt(models);
+    /// Names the models that are not known to run here, whatever their address; says so when they
+    /// are others than before.
+    synchronized void doubt(Attestation attestation) {
+        watch.doubt(attestation.models());
+        List<String> warnings = attestation.warnings();
+        if (!warnings.equals(warned)) {
+            warnings.forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+            warned = warnings;
+        }
     }
 
     /// The guard of a policy, which comes into force with it.
