@@ -2,6 +2,7 @@ package dev.tierwise.calibrate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// How many requests each tier has had more than its share (its lead), and the price that follows.
 /// Near 0 the price is the integral of the error, as in online dual ascent with a constant step; it
@@ -86,6 +87,7 @@ final class Balance {
     }
 
     void record(int tier) {
+        Objects.checkIndex(tier, targets.length);
         for (int k = 0; k < targets.length; k++) {
             double lead = leads[k] - targets[k] + (k == tier ? 1 : 0);
             leads[k] = Math.clamp(lead, -MOST, MOST);

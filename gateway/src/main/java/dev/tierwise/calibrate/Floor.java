@@ -34,14 +34,16 @@ public final class Floor {
             return tooFew(rows.size());
         }
         var table = new Table(rows);
-        int to = table.last(it -> Proof.notAboveZero(table.gains(it, floor), floor) <= doubt);
+        int to =
+                table.last(it -> Proof.notAboveZero(table.gains(it, floor), floor, doubt) <= doubt);
         if (to == 0) {
             return unproven(rows.size(), neededForRatio(table, floor, doubt));
         }
         // Where the proof still works for a higher floor, that one is the bound.
         double bound =
                 Special.crossing(
-                        higher -> Proof.notAboveZero(table.gains(to, higher), higher) - doubt,
+                        higher ->
+                                Proof.notAboveZero(table.gains(to, higher), higher, doubt) - doubt,
                         floor,
                         1);
         return table.held(to, Math.max(floor, bound));

@@ -5,8 +5,6 @@ final class Proof {
     /// The part of the capital that a bet can lose at most.
     static final double BOLDEST = 0.75;
 
-    private static final double DOUBT = 0.05;
-
     private Proof() {}
 
     /// The p-value of "the mean of these gains is not above 0", by betting (Waudby-Smith, Ramdas
@@ -17,9 +15,10 @@ final class Proof {
     ///
     /// @param gains independent and in random order, each from `-worst` to 1
     /// @param worst the largest loss, above 0
-    static double notAboveZero(double[] gains, double worst) {
+    /// @param doubt the p-value that the bets are made for, such as 0.05; valid with any
+    static double notAboveZero(double[] gains, double worst, double doubt) {
         double most = BOLDEST / worst;
-        double bold = 2 * Math.log(1 / DOUBT) / gains.length;
+        double bold = 2 * Math.log(1 / doubt) / gains.length;
         double mean = 0;
         double squares = 0.25;
         double capital = 0;

@@ -150,6 +150,15 @@ class SharesTest {
     }
 
     @Test
+    void tierThatThereIsNotIsRefusedAndChangesNothing() {
+        var before = shares.state();
+
+        assertThatThrownBy(() -> shares.record(3)).isInstanceOf(IndexOutOfBoundsException.class);
+
+        assertThat(shares.state()).isEqualTo(before);
+    }
+
+    @Test
     void wrongTargetsAndScoresAreRefused() {
         assertThatThrownBy(() -> Shares.of(List.of(0.7, 0.2), 0)).hasMessageContaining("sum 1");
         assertThatThrownBy(() -> Shares.of(List.of(1.0), 0)).hasMessageContaining("2 to");
