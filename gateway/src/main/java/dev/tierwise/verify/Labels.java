@@ -148,11 +148,15 @@ final class Labels {
             label = label.substring(7);
         }
         int words = label.split(" ", -1).length;
-        if (label.isEmpty() || label.length() > LONGEST || words > 4) {
+        if (label.isEmpty() || label.length() > LONGEST || words > 4 || isFormula(label)) {
             return false;
         }
         labels.add(label);
         return true;
+    }
+
+    private static boolean isFormula(String label) {
+        return label.indexOf('$') >= 0 || label.indexOf('\\') >= 0;
     }
 
     /// Without quotes, emphasis and marks around it.

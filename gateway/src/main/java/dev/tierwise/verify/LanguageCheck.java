@@ -33,8 +33,14 @@ final class LanguageCheck {
                 && isWrong(question, Language.of(beginning(text)));
     }
 
-    /// Code and data have no language.
+    /// Code and data have no language. Where the user names one and wishes none that is known, any
+    /// may be meant.
     private static boolean applies(Question question) {
+        if (question.wish() == Language.UNKNOWN
+                && (question.language() == Language.UNKNOWN
+                        || LanguageWish.isNamed(question.user()))) {
+            return false;
+        }
         return switch (question.task()) {
             case CODE, STRUCTURED, EXTRACTION -> false;
             case CHOICE, CLASSIFICATION, SUMMARY, TRANSLATION, MATHS, CHAT -> !question.json();

@@ -12,6 +12,46 @@ final class LanguageWish {
     private static final Set<String> BEFORE =
             Set.of("in", "into", "to", "auf", "ins", "en", "em", "na", "po", "al", "naar", "till");
 
+    /// Languages that [Language] cannot tell.
+    private static final Set<String> OTHERS =
+            Set.of(
+                    "latin",
+                    "danish",
+                    "norwegian",
+                    "finnish",
+                    "czech",
+                    "slovak",
+                    "hungarian",
+                    "romanian",
+                    "vietnamese",
+                    "thai",
+                    "indonesian",
+                    "malay",
+                    "catalan",
+                    "galician",
+                    "basque",
+                    "welsh",
+                    "irish",
+                    "icelandic",
+                    "bulgarian",
+                    "serbian",
+                    "croatian",
+                    "persian",
+                    "farsi",
+                    "urdu",
+                    "bengali",
+                    "tamil",
+                    "swahili",
+                    "esperanto",
+                    "yiddish",
+                    "dänisch",
+                    "tschechisch",
+                    "ungarisch",
+                    "latein",
+                    "danois",
+                    "danés",
+                    "pirate");
+
     private static final Map<String, Language> NAMES = names();
 
     private LanguageWish() {}
@@ -23,6 +63,25 @@ final class LanguageWish {
         }
         Language last = of(text, text.length() - WINDOW, text.length());
         return last == Language.UNKNOWN ? of(text, 0, WINDOW) : last;
+    }
+
+    /// Whether the text's ends name any language, so that an answer may well be in another than the
+    /// text itself.
+    static boolean isNamed(String text) {
+        String ends = Texts.ends(text, WINDOW);
+        int start = -1;
+        for (int i = 0; i <= ends.length(); i++) {
+            if (i < ends.length() && Character.isLetter(ends.charAt(i))) {
+                start = start < 0 ? i : start;
+            } else if (start >= 0) {
+                String word = i - start > 16 ? "" : ends.substring(start, i);
+                if (OTHERS.contains(word) || NAMES.containsKey(word)) {
+                    return true;
+                }
+                start = -1;
+            }
+        }
+        return false;
     }
 
     private static Language of(String text, int from, int to) {

@@ -113,6 +113,25 @@ final class TaskGuess {
         "quanti"
     };
 
+    /// Words of sums told as stories; they speak only beside two numbers.
+    private static final String[] STORY = {
+        "how long",
+        "how old",
+        "how far",
+        "how fast",
+        "how tall",
+        "how heavy",
+        "total",
+        "average",
+        "altogether",
+        "what number",
+        "what fraction",
+        "dollars",
+        "half",
+        "which number",
+        "each"
+    };
+
     private TaskGuess() {}
 
     static Task of(String text, List<String> options, List<String> labels, boolean json) {
@@ -149,10 +168,21 @@ final class TaskGuess {
         int dollar = ends.indexOf('$');
         boolean formula = dollar >= 0 && ends.indexOf('$', dollar + 1) > dollar + 1;
         boolean tex = ends.contains("\\frac") || ends.contains("\\[") || ends.contains("\\(");
-        boolean digits = ends.chars().anyMatch(Character::isDigit);
+        int numbers = numbers(ends);
+        boolean digits = numbers > 0;
         return tex
                 || (formula && text.indexOf('\\') >= 0)
-                || ((digits || formula) && has(ends, MATHS));
+                || ((digits || formula) && has(ends, MATHS))
+                || (numbers > 1 && has(ends, STORY));
+    }
+
+    private static int numbers(String text) {
+        int numbers = 0;
+        for (int i = 0; i < text.length(); i++) {
+            boolean begins = i == 0 || !Texts.isDigit(text.charAt(i - 1));
+            numbers += begins && Texts.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        return numbers;
     }
 
     private static boolean has(String text, String[] cues) {

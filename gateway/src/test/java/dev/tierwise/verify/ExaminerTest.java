@@ -129,6 +129,15 @@ class ExaminerTest {
     }
 
     @Test
+    void languageThatCannotBeToldIsNotJudged() {
+        String swedish = "Det är en bok som jag inte har, och den är på bordet.";
+
+        says(Question.of("Say in Danish that this is what you have."), swedish, "language", "");
+        says(Question.of("x y z?"), swedish, "language", "");
+        says(CHAT, swedish, "language", "FAIL");
+    }
+
+    @Test
     void wishedLanguageCounts() {
         Question wish = Question.of("Tell me what the moon is made of, and do it in German.");
 

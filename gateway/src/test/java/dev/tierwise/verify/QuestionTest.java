@@ -17,6 +17,8 @@ class QuestionTest {
         assertThat(task("Please summarise: the moon is old")).isEqualTo(Task.SUMMARY);
         assertThat(task("Übersetze ins Englische: Der Mond ist alt")).isEqualTo(Task.TRANSLATION);
         assertThat(task("How many eggs do 3 hens lay in 5 days?")).isEqualTo(Task.MATHS);
+        assertThat(task("Ann walks 3 km and then 4 km. How far is she from home?"))
+                .isEqualTo(Task.MATHS);
         assertThat(task("Write a function that sorts a list")).isEqualTo(Task.CODE);
         assertThat(task("What does this do?\n```\ntranslate(x)\n```")).isEqualTo(Task.CODE);
         assertThat(task("Who was Ada Lovelace?")).isEqualTo(Task.CHAT);
@@ -40,6 +42,8 @@ class QuestionTest {
                 .containsExactly("a b", "c", "d");
         assertThat(Question.of("Categories: red/green/blue\nThe sky").labels())
                 .containsExactly("red", "green", "blue");
+        assertThat(Question.of("Answer with the values of $a$, $b$ separated by commas.").labels())
+                .isEmpty();
         assertThat(Question.of("Tell me about one of the greatest poets of Spain.").labels())
                 .isEmpty();
     }
