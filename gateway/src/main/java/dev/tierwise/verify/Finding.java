@@ -7,7 +7,7 @@ package dev.tierwise.verify;
 ///   `final-answer`, `confidence`, `agreement`
 /// @param outcome what it means
 /// @param good probability, 0 to 1, that the answer is good given this finding alone; where the
-///   figure comes from stands in [Rates]
+///   figure comes from stands in `Rates`
 /// @param reason one plain sentence for people
 public record Finding(String check, Outcome outcome, double good, String reason) {
     /// What a finding means for the answer.
