@@ -1,0 +1,161 @@
+package dev.tierwise.verify.compare;
+
+import dev.tierwise.verify.Question;
+import dev.tierwise.verify.Signal;
+import dev.tierwise.verify.Task;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What speaks for and against a small model's answer, as columns of numbers for a learned
+/// judgement: the signals of the answer, how well its reasoning leads to it, and whether a second
+/// model agrees. Pure, linear in the answers.
+public final class Evidence {
+    private static final int SIGNALS = Signal.values().length;
+    private static final int PAIR = 12;
+    private static final int FOOTING = 7;
+    private static final int KINDS = 4;
+
+    /// How many columns there are.
+    public static final int COLUMNS = PAIR + 2 * (SIGNALS + FOOTING) + KINDS;
+
+    /// The column that is 1 when both final answers are the same.
+    public static final int AGREED = 1;
+
+    private Evidence() {}
+
+    /// The columns.
+    ///
+    /// @param second null when no second model was asked
+    public static double[] of(Question question, Said small, @Nullable Said second) {
+        double[] columns = new double[COLUMNS];
+        int at = PAIR;
+        at = signals(small, columns, at);
+        at = second == null ? at + SIGNALS : signals(second, columns, at);
+        at = footing(question, small, columns, at);
+        at = second == null ? at + FOOTING : footing(question, second, columns, at);
+        columns[at++] = question.task() == Task.CHOICE ? 1 : 0;
+        columns[at++] = question.task() == Task.CODE ? 1 : 0;
+        columns[at++] = question.task() == Task.MATHS ? 1 : 0;
+        columns[at] = question.options().size() / 10.0;
+        if (second != null) {
+            pair(question, small, second, columns);
+        }
+        return columns;
+    }
+
+    private static void pair(Question question, Said small, Said second, double[] columns) {
+        columns[0] = 1;
+        columns[AGREED] = small.agrees(second) ? 1 : 0;
+        columns[2] = same(small.read(), second.read());
+        columns[3] = "".equals(small.read()) ? 1 : 0;
+        columns[4] = "".equals(second.read()) ? 1 : 0;
+        columns[5] = small.answer() == null ? 1 : 0;
+        columns[6] = second.answer() == null ? 1 : 0;
+        if (small.reply() == null || second.reply() == null) {
+            return;
+        }
+        columns[7] = 1;
+        Set<Double> mine = Reckoned.numbers(small.text());
+        Set<Double> theirs = Reckoned.numbers(second.text());
+        Set<Double> given = Reckoned.numbers(question.user());
+        mine.removeAll(given);
+        theirs.removeAll(given);
+        columns[8] = overlap(mine, theirs);
+        columns[9] = overlap(Reckoned.words(small.text()), Reckoned.words(second.text()));
+        columns[10] = reaches(question, small.answer(), second.text());
+        columns[11] = reaches(question, second.answer(), small.text());
+    }
+
+    private static double same(@Nullable String one, @Nullable String other) {
+        return one != null && !one.isEmpty() && one.equals(other) ? 1 : 0;
+    }
+
+    private static <T> double overlap(Set<T> one, Set<T> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return 0;
+        }
+        long both = one.stream().filter(other::contains).count();
+        return (double) both / (one.size() + other.size() - both);
+    }
+
+    /// Whether a text comes to the value of an answer that another gave.
+    private static double reaches(Question question, @Nullable String answer, String text) {
+        String option = option(question, answer);
+        if (option != null) {
+            return Reckoned.reached(option, text, 12);
+        }
+        return answer == null ? 0 : Reckoned.reached(answer, text, 12);
+    }
+
+    private static int signals(Said said, double[] columns, int at) {
+        if (said.examination() != null) {
+            double[] values = said.examination().signals().values();
+            System.arraycopy(values, 0, columns, at, values.length);
+        }
+        return at + SIGNALS;
+    }
+
+    /// How well the reasoning leads to the option that was chosen in the end.
+    private static int footing(Question question, Said said, double[] columns, int at) {
+        String chosen = option(question, said.answer());
+        if (said.reply() != null && chosen != null) {
+            String reasoning = Reckoned.beforeAnswer(said.text());
+            List<String> others =
+                    question.options().stream().filter(it -> !it.equals(chosen)).toList();
+            if (Reckoned.isNumber(chosen)) {
+                columns[at] = 1;
+                columns[at + 1] = Reckoned.reached(chosen, reasoning, 40);
+                columns[at + 2] = Reckoned.reached(chosen, reasoning, 6);
+                columns[at + 3] =
+                        Math.min(
+                                3,
+                                others.stream()
+                                        .mapToDouble(it -> Reckoned.reached(it, reasoning, 6))
+                                        .sum());
+            } else {
+                Set<String> words = Reckoned.words(reasoning);
+                double own = covered(chosen, words);
+                double best = others.stream().mapToDouble(it -> covered(it, words)).max().orElse(0);
+                columns[at + 4] = own;
+                columns[at + 5] = best;
+                columns[at + 6] = own - best;
+            }
+        }
+        return at + FOOTING;
+    }
+
+    private static double covered(String option, Set<String> words) {
+        Set<String> own = Reckoned.words(option);
+        return own.isEmpty()
+                ? 0
+                : (double) own.stream().filter(words::contains).count() / own.size();
+    }
+
+    private static @Nullable String option(Question question, @Nullable String answer) {
+        if (answer == null || question.task() != Task.CHOICE) {
+            return null;
+        }
+        int number = answer.startsWith("option ") ? digits(answer.substring(7)) : -1;
+        return number >= 0 && number < question.options().size()
+                ? question.options().get(number)
+                : null;
+    }
+
+    private static int digits(String text) {
+        return text.length() < 4
+                        && !text.isEmpty()
+                        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Integer.parseInt(text)
+                : -1;
+    }
+
+    /// The columns of what is known of a model's words set to 0, as they are where only final
+    /// answers are known.
+    public static double[] withoutWords(double[] columns) {
+        double[] bare = columns.clone();
+        Arrays.fill(bare, 7, COLUMNS - KINDS, 0);
+        return bare;
+    }
+}
