@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param difficulty how hard the prompt looks
 /// @param steps the models to try; empty where `failure` is set
 /// @param vetoes the models that were left out, and why
+/// @param course judges answers while the plan is walked
 /// @param failure what to tell the client when no model may and can answer
 public record Plan(
         Tier tier,
@@ -21,6 +22,7 @@ public record Plan(
         Difficulty difficulty,
         List<ModelCard> steps,
         List<Veto> vetoes,
+        Course course,
         @Nullable Failure failure) {
     public Plan {
         steps = List.copyOf(steps);

@@ -39,7 +39,14 @@ public final class Router {
         Wish wish = wish(ask);
         Difficulty difficulty = wish.difficulty;
         if (wish.failure != null) {
-            return new Plan(wish.tier, wish.reason, difficulty, List.of(), List.of(), wish.failure);
+            return new Plan(
+                    wish.tier,
+                    wish.reason,
+                    difficulty,
+                    List.of(),
+                    List.of(),
+                    Course.PLAIN,
+                    wish.failure);
         }
         var vetoes = new ArrayList<Plan.Veto>();
         var open = new ArrayList<ModelCard>(models.size());
@@ -56,11 +63,12 @@ public final class Router {
         List<ModelCard> steps = order(open, wish.tier, ask);
         if (steps.isEmpty()) {
             Failure failure = Refusals.of(models, wish.tier, wish.reason, vetoes, rule(ask));
-            return new Plan(wish.tier, wish.reason, difficulty, steps, vetoes, failure);
+            return new Plan(
+                    wish.tier, wish.reason, difficulty, steps, vetoes, Course.PLAIN, failure);
         }
         Tier tier = steps.getFirst().tier();
         String reason = tier == wish.tier ? wish.reason : wish.reason + "; " + moved(wish, tier);
-        return new Plan(tier, reason, difficulty, steps, vetoes, null);
+        return new Plan(tier, reason, difficulty, steps, vetoes, Course.PLAIN, null);
     }
 
     private static String rule(Ask ask) {
