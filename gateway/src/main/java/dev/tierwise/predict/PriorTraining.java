@@ -161,7 +161,8 @@ public final class PriorTraining {
 
     /// One class's head. Each set has a constant of its own while it is fitted, so that what is
     /// learned is what makes one prompt of a set harder than another, and not that one set is
-    /// harder than another; the constant that is kept is their mean.
+    /// harder than another; the constant that is kept is their mean. A class without any result has
+    /// the head of the next larger.
     private static Logistic head(List<Results> sets, List<double[]> rows, SizeClass size) {
         var known = new ArrayList<double[]>();
         var targets = new ArrayList<Double>();
@@ -178,6 +179,12 @@ public final class PriorTraining {
                 }
                 at++;
             }
+        }
+        if (known.isEmpty()) {
+            SizeClass[] all = SizeClass.values();
+            return size == all[all.length - 1]
+                    ? new Logistic(new double[rows.getFirst().length + 1])
+                    : head(sets, rows, all[size.place() + 1]);
         }
         double[] fitted =
                 Logistic.fit(
