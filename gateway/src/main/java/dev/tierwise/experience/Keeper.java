@@ -1,0 +1,256 @@
+package dev.tierwise.experience;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes events down and learns from them, in this order, in a thread of its own. While the disk
+/// takes nothing, nothing is learned: what is known in memory is never more than what a restart
+/// would find.
+final class Keeper implements Runnable {
+    private static final System.Logger LOG = System.getLogger("tierwise.router");
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /// Events after which a version is kept.
+    private static final int EVENTS_OF_A_VERSION = 500;
+
+    private final Inbox inbox;
+    private final Guarantees guarantees;
+    private final Outfit outfit;
+    private final Past past;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private boolean ended;
+    private volatile Shown shown;
+    private volatile @Nullable String trouble;
+
+    /// What a keeper works with.
+    ///
+    /// @param desk where things are written down; null when they are not
+    /// @param locked whether that is so because another process writes there: then nothing is
+    ///   learned
+    /// @param clock time
+    /// @param alarmed told of alarms
+    record Outfit(@Nullable Desk desk, boolean locked, Clock clock, Consumer<Alarm> alarmed) {}
+
+    /// What others see.
+    record Shown(View view, List<Status.Learned> learned, List<Alarm> alarms, long examples) {}
+
+    Keeper(Inbox inbox, Guarantees guarantees, Outfit outfit, Past past) {
+        this.inbox = inbox;
+        this.guarantees = guarantees;
+        this.outfit = outfit;
+        this.past = past;
+        this.shown = show();
+    }
+
+    Shown shown() {
+        return shown;
+    }
+
+    @Nullable String trouble() {
+        return trouble;
+    }
+
+    void trouble(String message) {
+        trouble = message;
+    }
+
+    CountDownLatch over() {
+        return over;
+    }
+
+    @Override
+    public void run() {
+        var batch = new ArrayList<Inbox.Item>();
+        try {
+            while (!ended) {
+                inbox.take(batch, PAUSE);
+                handle(batch);
+                batch.clear();
+                wish();
+            }
+            keepRest();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Desk desk = outfit.desk;
+            if (desk != null) {
+                desk.close();
+            }
+            over.countDown();
+        }
+    }
+
+    private void handle(List<Inbox.Item> batch) {
+        var events = new ArrayList<Event>();
+        for (Inbox.Item item : batch) {
+            switch (item) {
+                case Inbox.Item.Note(Event event) -> events.add(event);
+                case Inbox.Item.Seen(Answered answer) ->
+                        past.knowledge().watch().see(answer).ifPresent(events::add);
+                case Inbox.Item.Turn(long to, var told) -> {
+                    commit(events);
+                    told.complete(turn(to));
+                }
+                case Inbox.Item.Mark(CountDownLatch reached) -> {
+                    commit(events);
+                    reached.countDown();
+                }
+                case Inbox.Item.End _ -> ended = true;
+            }
+        }
+        commit(events);
+    }
+
+    /// Writes events down and learns from them.
+    private void commit(List<Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        boolean rolled = false;
+        if (outfit.locked) {
+            inbox.drop(events.size());
+            events.clear();
+            return;
+        }
+        try {
+            Desk desk = outfit.desk;
+            rolled = desk != null && desk.write(past.event() + 1, events);
+            mended();
+        } catch (IOException e) {
+            complain(e);
+            inbox.drop(events.size());
+            events.clear();
+            return;
+        }
+        for (Event event : events) {
+            past.apply(past.event() + 1, event);
+            if (event instanceof Event.Drifted(Alarm alarm, _)) {
+                LOG.log(Level.WARNING, "traffic has drifted: {0}", alarm.words());
+                outfit.alarmed.accept(alarm);
+            }
+        }
+        events.clear();
+        publish();
+        if (rolled || past.unkept() >= EVENTS_OF_A_VERSION) {
+            keep("learned");
+        }
+    }
+
+    private void publish() {
+        shown = show();
+        guarantees.refresh(shown.view);
+    }
+
+    private Shown show() {
+        return new Shown(
+                past.view(),
+                past.learned(),
+                List.copyOf(past.alarms()),
+                past.knowledge().examples());
+    }
+
+    /// Goes back to a version; the state that is left is kept as one first.
+    private Change turn(long to) {
+        Desk desk = outfit.desk;
+        if (outfit.locked) {
+            return new Change.Refused(String.valueOf(trouble));
+        }
+        if (to != 0 && past.find(to).isEmpty()) {
+            return new Change.Refused(
+                    "version "
+                            + to
+                            + " is not there or is damaged; `./tw router history` lists those that"
+                            + " can be gone back to");
+        }
+        if (past.unkept() > 0 && desk != null && !keep("learned")) {
+            return new Change.Refused(String.valueOf(trouble));
+        }
+        var event = new Event.Turned(outfit.clock.instant(), past.version() + 1, to);
+        try {
+            if (desk != null) {
+                desk.write(past.event() + 1, List.of(event));
+            }
+        } catch (IOException e) {
+            complain(e);
+            return new Change.Refused(String.valueOf(trouble));
+        }
+        past.apply(past.event() + 1, event);
+        publish();
+        Version version = version(event.made(), event.cause());
+        keep(version);
+        LOG.log(Level.INFO, "router: {0}, now version {1}", event.cause(), version.number());
+        return new Change.Done(version);
+    }
+
+    private Version version(long number, String cause) {
+        return new Version(
+                number, outfit.clock.instant(), cause, past.knowledge().examples(), true);
+    }
+
+    private boolean keep(String cause) {
+        return keep(version(past.version() + 1, cause));
+    }
+
+    private boolean keep(Version version) {
+        Desk desk = outfit.desk;
+        try {
+            if (desk != null) {
+                desk.keep(version, past);
+            }
+            past.kept(version.number());
+            mended();
+            return true;
+        } catch (IOException e) {
+            complain(e);
+            return false;
+        }
+    }
+
+    private void keepRest() {
+        if (outfit.desk != null && past.unkept() > 0) {
+            keep("learned");
+        }
+    }
+
+    /// Does what another process wishes.
+    private void wish() {
+        Desk desk = outfit.desk;
+        OptionalLong wish = desk == null ? OptionalLong.empty() : desk.wish();
+        if (desk != null && wish.isPresent()) {
+            if (turn(wish.getAsLong()) instanceof Change.Refused(String message)) {
+                LOG.log(Level.WARNING, "router: {0}", message);
+            }
+            desk.dropWish();
+        }
+    }
+
+    private void complain(IOException fault) {
+        Desk desk = outfit.desk;
+        String found =
+                "the router's folder "
+                        + (desk == null ? "" : desk.folder() + " ")
+                        + "cannot be written ("
+                        + fault
+                        + "): nothing is learned, requests are answered as before. Free some space"
+                        + " there, or let this user write to it";
+        if (trouble == null) {
+            LOG.log(Level.ERROR, found);
+        }
+        trouble = found;
+    }
+
+    private void mended() {
+        if (trouble != null) {
+            LOG.log(Level.INFO, "the router learns again");
+            trouble = null;
+        }
+    }
+}
