@@ -101,6 +101,11 @@ public final class Prior {
         return classes.get(size.place()).of(traits);
     }
 
+    /// The weights of a class, one a column of [#traits], then the constant.
+    double[] weights(SizeClass size) {
+        return classes.get(size.place()).weights();
+    }
+
     /// How many columns [#traits] has.
     public int columns() {
         return directions.size() + Shape.OF_TEXT;
