@@ -22,8 +22,6 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.flow.Setup;
 import dev.tierwise.route.Router;
 import dev.tierwise.route.Rule;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -103,13 +101,7 @@ final class Assembly {
 
     private Model run(Builtin builtin, List<Tier> lacking) {
         Model model = runtimes.model(builtin, lacking);
-        Bulkhead places =
-                Bulkhead.of(
-                        builtin.card().name(),
-                        BulkheadConfig.custom()
-                                .maxConcurrentCalls(Builtin.ENDURANCE.maxConcurrent())
-                                .maxWaitDuration(Builtin.ENDURANCE.queueWait())
-                                .build());
+        var places = new Steady.Places(Builtin.ENDURANCE.maxConcurrent());
         return new Steady(model, places, Builtin.ENDURANCE, clock);
     }
 
@@ -122,13 +114,7 @@ final class Assembly {
             Sources.Source source,
             List<ModelCard> cards,
             Map<String, Model> models) {
-        Bulkhead places =
-                Bulkhead.of(
-                        source.endpoint().name(),
-                        BulkheadConfig.custom()
-                                .maxConcurrentCalls(source.endurance().maxConcurrent())
-                                .maxWaitDuration(source.endurance().queueWait())
-                                .build());
+        var places = new Steady.Places(source.endurance().maxConcurrent());
         for (ModelCard card : cards) {
             models.put(
                     card.name(),

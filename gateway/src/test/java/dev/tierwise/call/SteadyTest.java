@@ -14,8 +14,6 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.core.Usage;
 import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Clearances;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,7 +42,7 @@ class SteadyTest {
             new Outcome.Whole(new Answer(new Body(new byte[0]), Usage.NONE, "stop"));
 
     private final List<Try> failed = new ArrayList<>();
-    private final Bulkhead places = places(1, Duration.ofMillis(50));
+    private final Steady.Places places = new Steady.Places(1);
 
     @Test
     void anotherTryMendsAPassingFault() {
@@ -131,9 +129,14 @@ class SteadyTest {
 
     @Test
     void aClientThatLeavesWhileWaitingForAPlaceIsAbandoned() throws InterruptedException {
-        Bulkhead full = places(1, Duration.ofMinutes(5));
-        full.acquirePermission();
-        Steady model = new Steady(model(() -> GOOD), full, endurance(0), Clock.systemUTC());
+        var patient = new Endurance(0, 1, Duration.ofMinutes(5), Duration.ZERO);
+        Steady model =
+                new Steady(
+                        model(() -> new Outcome.Begun(new Silence())),
+                        places,
+                        patient,
+                        Clock.systemUTC());
+        model.ask(clearance(), call());
         var outcomes = new ArrayList<Outcome>();
         var started = new CountDownLatch(1);
         Thread waiting =
@@ -184,12 +187,6 @@ class SteadyTest {
         return new Endurance(retries, 1, Duration.ofMillis(50), Duration.ofSeconds(5));
     }
 
-    private static Bulkhead places(int number, Duration wait) {
-        return Bulkhead.of(
-                "up",
-                BulkheadConfig.custom().maxConcurrentCalls(number).maxWaitDuration(wait).build());
-    }
-
     private static Outcome failed(Failure failure) {
         return new Outcome.Failed(failure);
     }
@@ -206,12 +203,21 @@ class SteadyTest {
 
     /// A stream of nothing.
     private static final class Silence implements AnswerStream {
+        private static final Ending NOTHING = new Ending(null, Usage.NONE, "", Duration.ZERO);
+
         @Override
-        public Ending relay(Sink sink) {
-            return new Ending(null, Usage.NONE, "", Duration.ZERO);
+        public void start(Sink sink, Runnable ended) {
+            ended.run();
         }
 
         @Override
-        public void drop() {}
+        public Ending end() {
+            return NOTHING;
+        }
+
+        @Override
+        public Ending drop() {
+            return NOTHING;
+        }
     }
 }
