@@ -4,18 +4,16 @@ import dev.tierwise.learn.Logistic;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Learns how far the probabilities of one model are off: an addition to their logit, of a
-/// constant, one number for each task and one for each column. Each number is a normal variable
-/// about 0, narrowed down by every outcome (an extended Kalman filter with a diagonal covariance),
-/// so that few outcomes move little, and widened a little each time, so that old ones are
-/// forgotten.
+/// constant, a part of the logit itself, one number for each column and one for each task. The
+/// numbers are normal variables about 0, narrowed down together by every outcome (an extended
+/// Kalman filter, which is Newton's method one row at a time) and widened a little each time, so
+/// that old outcomes are forgotten. Few outcomes move little, and their order hardly matters.
 ///
 /// What is learned is put in force only while it foretells outcomes, before it has seen them, no
 /// worse than no correction does. For one thread.
@@ -28,84 +26,143 @@ final class Correction {
     /// After so many outcomes it is seen whether what is learned comes in force.
     private static final int EVERY = 10;
 
-    private static final int MOST_TASKS = 64;
+    private static final int MOST_TASKS = 24;
 
-    /// No number is larger: odds of 55 to 1.
-    private static final double MOST = 4;
+    /// Standard deviations before anything was seen.
+    private static final double CONSTANT = 1;
 
-    private final Shape shape;
+    private static final double SLOPE = .3;
+    private static final double COLUMN = .2;
+    private static final double TASK = 1;
+
+    /// By how much of what it was at first a variance grows with each outcome.
+    private static final double FORGETTING = 2e-5;
+
+    /// The logit is brought to the scale of the columns.
+    private static final double LOGITS = 2;
+
+    private static final double LEAST_SLOPE = .1;
+    private static final double LEAST_BEND = .01;
+    private static final int FIXED = 2;
+
+    private final int columns;
     private final double[] weights;
-    private final double[] doubts;
-    private final Map<String, double[]> tasks = new LinkedHashMap<>();
+    private final double[][] doubts;
+    private final Map<String, Integer> tasks = new LinkedHashMap<>();
     private final Losses losses = new Losses(TESTED);
     private long examples;
     private @Nullable Addition inForce;
 
-    /// How wide the numbers are before anything was seen, and how fast old outcomes are forgotten.
-    ///
-    /// @param columns how many there are
-    /// @param constant standard deviation of the constant
-    /// @param task that of a task's number
-    /// @param column that of a column's number
-    /// @param memory outcomes after which a number is as wide as before, if nothing speaks to it
-    record Shape(int columns, double constant, double task, double column, double memory) {
-        /// For what is foretold of prompts.
-        static Shape ofPrompts(int traits) {
-            return new Shape(traits, 1, .7, .1, 4_000);
-        }
-
-        /// For what is judged of answers: the column is the logit itself.
-        static Shape ofAnswers() {
-            return new Shape(1, 1, .7, .3, 4_000);
+    /// @param columns traits of a prompt that are learned from
+    Correction(int columns) {
+        this.columns = columns;
+        this.weights = new double[FIXED + columns + MOST_TASKS];
+        this.doubts = new double[weights.length][weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            doubts[i][i] = first(i);
         }
     }
 
-    /// What is added to a logit. Immutable.
+    private double first(int i) {
+        double spread = i == 0 ? CONSTANT : i == 1 ? SLOPE : i < FIXED + columns ? COLUMN : TASK;
+        return spread * spread;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /// What is used now; null for no correction.
+    @Nullable Addition inForce() {
+        return inForce;
+    }
+
+    /// Learns from one outcome.
     ///
-    /// @param weights the constant, then one a column
-    /// @param tasks one a task
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Addition(double[] weights, Map<String, Double> tasks) {
-        double to(double odds, String task, double[] columns) {
-            double sum = odds + weights[0] + tasks.getOrDefault(task, 0.0);
-            int width = Math.min(columns.length, weights.length - 1);
-            for (int c = 0; c < width; c++) {
-                sum += weights[c + 1] * columns[c];
-            }
-            return Logistic.chance(sum);
+    /// @param weight how many outcomes it counts for
+    void learn(double foretold, String task, double[] traits, double outcome, double weight) {
+        if (tasks.size() < MOST_TASKS) {
+            tasks.putIfAbsent(task, tasks.size());
         }
-
-        void write(DataOutput out) throws IOException {
-            for (double weight : weights) {
-                out.writeDouble(weight);
-            }
-            out.writeInt(tasks.size());
-            for (var task : new TreeMap<>(tasks).entrySet()) {
-                out.writeUTF(task.getKey());
-                out.writeDouble(task.getValue());
-            }
-        }
-
-        static Addition read(DataInput in, int width) throws IOException {
-            double[] weights = new double[width];
-            for (int i = 0; i < width; i++) {
-                weights[i] = in.readDouble();
-            }
-            var tasks = new HashMap<String, Double>();
-            int count = Sizes.read(in, MOST_TASKS);
-            for (int i = 0; i < count; i++) {
-                tasks.put(in.readUTF(), in.readDouble());
-            }
-            return new Addition(weights, Map.copyOf(tasks));
+        double[] row = row(foretold, task, traits);
+        double chance = Logistic.chance(Logistic.odds(foretold) + product(weights, row));
+        double before = inForce == null ? foretold : inForce.to(foretold, task, traits);
+        losses.add(
+                loss(foretold, outcome) * weight,
+                loss(before, outcome) * weight,
+                loss(chance, outcome) * weight,
+                weight);
+        update(row, outcome - chance, chance * (1 - chance), weight);
+        examples++;
+        if (losses.size() >= FEWEST && examples % EVERY == 0) {
+            decide();
         }
     }
 
-    Correction(Shape shape) {
-        this.shape = shape;
-        this.weights = new double[shape.columns + 1];
-        this.doubts = new double[weights.length];
-        Arrays.fill(doubts, shape.column * shape.column);
-        doubts[0] = shape.constant * shape.constant;
+    /// Corrects what was learned from an outcome that was another.
+    ///
+    /// @param push by how much higher it was, times its weight
+    void push(double foretold, String task, double[] traits, double push) {
+        double[] row = row(foretold, task, traits);
+        for (int i = 0; i < size(); i++) {
+            weights[i] += product(doubts[i], row) * push;
+        }
+    }
+
+    private double[] row(double foretold, String task, double[] traits) {
+        double[] row = new double[size()];
+        row[0] = 1;
+        row[1] = Logistic.odds(foretold) / LOGITS;
+        System.arraycopy(traits, 0, row, FIXED, Math.min(traits.length, columns));
+        Integer place = tasks.get(task);
+        if (place != null) {
+            row[FIXED + columns + place] = 1;
+        }
+        return row;
+    }
+
+    /// How many of the weights are used.
+    private int size() {
+        return FIXED + columns + tasks.size();
+    }
+
+    private void update(double[] row, double off, double bend, double weight) {
+        int size = row.length;
+        double[] spread = new double[size];
+        for (int i = 0; i < size; i++) {
+            spread[i] = product(doubts[i], row);
+        }
+        double held = Math.max(bend, LEAST_BEND);
+        double share = weight / (1 + weight * held * product(spread, row));
+        for (int i = 0; i < size; i++) {
+            weights[i] += spread[i] * off * share;
+            for (int j = 0; j <= i; j++) {
+                double narrowed = doubts[i][j] - spread[i] * spread[j] * held * share;
+                doubts[i][j] = narrowed;
+                doubts[j][i] = narrowed;
+            }
+            double first = first(i);
+            doubts[i][i] = Math.min(first, doubts[i][i] + FORGETTING * first);
+        }
+    }
+
+    private void decide() {
+        double without = losses.without();
+        double learned = losses.learned();
+        if (learned <= without && (inForce == null || learned <= losses.inForce())) {
+            inForce = addition();
+        } else if (losses.inForce() > without) {
+            inForce = null;
+        }
+    }
+
+    private Addition addition() {
+        double[] own = new double[columns];
+        System.arraycopy(weights, FIXED, own, 0, columns);
+        var ofTasks = new HashMap<String, Double>();
+        tasks.forEach((task, place) -> ofTasks.put(task, weights[FIXED + columns + place]));
+        double slope = Math.max(LEAST_SLOPE, 1 + weights[1] / LOGITS);
+        return new Addition(weights[0], slope, own, ofTasks);
     }
 
     /// For people.
@@ -123,64 +180,18 @@ final class Correction {
                 weights[0]);
     }
 
-    /// What is used now; null for no correction.
-    @Nullable Addition inForce() {
-        return inForce;
-    }
-
-    /// Learns from one outcome.
-    ///
-    /// @param weight how many outcomes it counts for
-    void learn(double foretold, String task, double[] columns, double outcome, double weight) {
-        double odds = Logistic.odds(foretold);
-        double[] own = tasks.size() < MOST_TASKS || tasks.containsKey(task) ? taskOf(task) : null;
-        double chance = Logistic.chance(margin(odds, own, columns));
-        double before = inForce == null ? foretold : inForce.to(odds, task, columns);
-        losses.add(
-                loss(Logistic.chance(odds), outcome) * weight,
-                loss(before, outcome) * weight,
-                loss(chance, outcome) * weight,
-                weight);
-        update(own, columns, outcome - chance, chance * (1 - chance), weight);
-        examples++;
-        if (losses.size() >= FEWEST && examples % EVERY == 0) {
-            decide();
-        }
-    }
-
-    /// Corrects what was learned from an outcome that was another, `push` higher times its weight.
-    void push(String task, double[] columns, double push) {
-        double[] own = tasks.get(task);
-        weights[0] = held(weights[0] + doubts[0] * push);
-        if (own != null) {
-            own[0] = held(own[0] + own[1] * push);
-        }
-        for (int c = 0; c < width(columns); c++) {
-            weights[c + 1] = held(weights[c + 1] + doubts[c + 1] * columns[c] * push);
-        }
-    }
-
-    Shape shape() {
-        return shape;
-    }
-
-    private int width(double[] columns) {
-        return Math.min(columns.length, shape.columns);
-    }
-
     void write(DataOutput out) throws IOException {
-        out.writeInt(shape.columns);
-        out.writeBoolean(shape.equals(Shape.ofAnswers()));
+        out.writeInt(columns);
         out.writeLong(examples);
-        for (int i = 0; i < weights.length; i++) {
-            out.writeDouble(weights[i]);
-            out.writeDouble(doubts[i]);
-        }
         out.writeInt(tasks.size());
-        for (var task : tasks.entrySet()) {
-            out.writeUTF(task.getKey());
-            out.writeDouble(task.getValue()[0]);
-            out.writeDouble(task.getValue()[1]);
+        for (String task : tasks.keySet()) {
+            out.writeUTF(task);
+        }
+        for (int i = 0; i < size(); i++) {
+            out.writeDouble(weights[i]);
+            for (int j = 0; j <= i; j++) {
+                out.writeDouble(doubts[i][j]);
+            }
         }
         losses.write(out);
         out.writeBoolean(inForce != null);
@@ -190,89 +201,36 @@ final class Correction {
     }
 
     static Correction read(DataInput in, int mostColumns) throws IOException {
-        int columns = Sizes.read(in, mostColumns);
-        boolean ofAnswers = in.readBoolean();
-        var read = new Correction(ofAnswers ? Shape.ofAnswers() : Shape.ofPrompts(columns));
+        var read = new Correction(Sizes.read(in, mostColumns));
         read.examples = in.readLong();
-        for (int i = 0; i < read.weights.length; i++) {
-            read.weights[i] = in.readDouble();
-            read.doubts[i] = in.readDouble();
-        }
         int tasks = Sizes.read(in, MOST_TASKS);
         for (int i = 0; i < tasks; i++) {
-            String task = in.readUTF();
-            read.tasks.put(task, new double[] {in.readDouble(), in.readDouble()});
+            read.tasks.put(in.readUTF(), i);
+        }
+        for (int i = 0; i < read.size(); i++) {
+            read.weights[i] = in.readDouble();
+            for (int j = 0; j <= i; j++) {
+                double doubt = in.readDouble();
+                read.doubts[i][j] = doubt;
+                read.doubts[j][i] = doubt;
+            }
         }
         read.losses.read(in);
-        read.inForce = in.readBoolean() ? Addition.read(in, read.weights.length) : null;
+        read.inForce = in.readBoolean() ? Addition.read(in, read.columns) : null;
         return read;
     }
 
-    private double[] taskOf(String task) {
-        return tasks.computeIfAbsent(task, _ -> new double[] {0, shape.task * shape.task});
-    }
-
-    private double margin(double odds, double @Nullable [] own, double[] columns) {
-        double sum = odds + weights[0] + (own == null ? 0 : own[0]);
-        for (int c = 0; c < width(columns); c++) {
-            sum += weights[c + 1] * columns[c];
+    /// Over the length of `row`.
+    private static double product(double[] all, double[] row) {
+        double sum = 0;
+        for (int i = 0; i < row.length; i++) {
+            sum += all[i] * row[i];
         }
         return sum;
     }
 
-    private void update(
-            double @Nullable [] own, double[] columns, double off, double bend, double weight) {
-        double spread = doubts[0] + (own == null ? 0 : own[1]);
-        for (int c = 0; c < width(columns); c++) {
-            spread += doubts[c + 1] * columns[c] * columns[c];
-        }
-        double share = weight / (1 + weight * bend * spread);
-        step(weights, doubts, 0, 1, off * share, bend * share, shape.constant);
-        if (own != null) {
-            double[] number = {own[0]};
-            double[] doubt = {own[1]};
-            step(number, doubt, 0, 1, off * share, bend * share, shape.task);
-            own[0] = number[0];
-            own[1] = doubt[0];
-        }
-        for (int c = 0; c < width(columns); c++) {
-            step(weights, doubts, c + 1, columns[c], off * share, bend * share, shape.column);
-        }
-    }
-
-    private void step(
-            double[] numbers,
-            double[] variances,
-            int at,
-            double x,
-            double push,
-            double bend,
-            double widest) {
-        double doubt = variances[at];
-        numbers[at] = held(numbers[at] + doubt * x * push);
-        double narrowed = doubt - doubt * doubt * x * x * bend;
-        double most = widest * widest;
-        variances[at] = Math.min(most, narrowed + most / shape.memory);
-    }
-
-    private void decide() {
-        double without = losses.without();
-        double learned = losses.learned();
-        if (learned <= without && (inForce == null || learned <= losses.inForce())) {
-            var copy = new LinkedHashMap<String, Double>();
-            tasks.forEach((name, number) -> copy.put(name, number[0]));
-            inForce = new Addition(weights.clone(), Map.copyOf(copy));
-        } else if (losses.inForce() > without) {
-            inForce = null;
-        }
-    }
-
-    private static double held(double number) {
-        return Math.clamp(number, -MOST, MOST);
-    }
-
     private static double loss(double chance, double outcome) {
-        double inside = Math.clamp(chance, 1e-6, 1 - 1e-6);
+        double inside = Math.clamp(chance, 1e-3, 1 - 1e-3);
         return -outcome * Math.log(inside) - (1 - outcome) * Math.log(1 - inside);
     }
 }

@@ -22,6 +22,11 @@ sealed interface Event {
     /// @param to the version that is gone back to; 0 for nothing learned
     record Turned(Instant at, long made, long to) implements Event {
         String cause() {
+            return cause(to);
+        }
+
+        /// Why there is a version that a turn to `to` has made.
+        static String cause(long to) {
             return to == 0 ? "reset" : "rollback to " + to;
         }
     }

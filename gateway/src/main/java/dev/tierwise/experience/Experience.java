@@ -1,9 +1,7 @@
 package dev.tierwise.experience;
 
 import dev.tierwise.calibrate.Floor;
-import dev.tierwise.learn.Logistic;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,59 +33,31 @@ public final class Experience implements AutoCloseable {
     private final Guarantees guarantees = new Guarantees();
     private final Keeper keeper;
 
-    private Experience(@Nullable Path folder, Keeper.Outfit outfit, Past past) {
+    private Experience(Keeper.Outfit outfit) {
         this.clock = outfit.clock();
-        this.folder = folder;
-        this.keeper = new Keeper(inbox, guarantees, outfit, past);
+        this.folder = outfit.folder();
+        this.keeper = new Keeper(inbox, guarantees, outfit);
+        Thread.ofPlatform().daemon().name("tierwise-router").start(keeper);
     }
 
     /// Opens what was learned in `folder`, which is made where it is missing. Does disk I/O. Where
-    /// the folder cannot be used, or another process learns there, nothing is learned.
+    /// the folder cannot be used, or another process learns there, nothing is learned until that
+    /// has changed.
     ///
     /// @param clock time
     /// @param alarmed told of alarms of drift, on a thread of this object's own
     public static Experience open(Path folder, Clock clock, Consumer<Alarm> alarmed) {
-        Desk desk = null;
-        String trouble = null;
-        var past = new Past(null);
-        try {
-            desk = Desk.take(folder);
-            if (desk == null) {
-                trouble =
-                        "another process learns in "
-                                + folder
-                                + ": this one uses what was learned and learns nothing itself";
-            }
-            past = Past.read(folder);
-        } catch (IOException e) {
-            trouble =
-                    "the router's folder "
-                            + folder
-                            + " cannot be used ("
-                            + e
-                            + "): nothing is learned, requests are answered as without it. Let this"
-                            + " user read and write there, then start again";
-        }
-        boolean useless = trouble != null;
-        var outfit = new Keeper.Outfit(useless ? null : desk, useless, clock, alarmed);
-        if (useless && desk != null) {
-            desk.close();
-        }
-        var experience = new Experience(folder, outfit, past);
-        if (trouble != null) {
-            System.getLogger("tierwise.router").log(System.Logger.Level.WARNING, trouble);
-            experience.keeper.trouble(trouble);
-        }
-        experience.begin();
-        return experience;
+        return new Experience(new Keeper.Outfit(folder, true, clock, alarmed));
+    }
+
+    /// Uses what was learned in `folder`, and learns nothing.
+    public static Experience reading(Path folder, Clock clock) {
+        return new Experience(new Keeper.Outfit(folder, false, clock, _ -> {}));
     }
 
     /// One that keeps nothing on disk.
     public static Experience inMemory(Clock clock) {
-        var outfit = new Keeper.Outfit(null, false, clock, _ -> {});
-        var experience = new Experience(null, outfit, new Past(null));
-        experience.begin();
-        return experience;
+        return new Experience(new Keeper.Outfit(null, true, clock, _ -> {}));
     }
 
     /// What was learned in `folder`, which a gateway may be writing meanwhile. Reads the disk only.
@@ -114,10 +84,6 @@ public final class Experience implements AutoCloseable {
         }
     }
 
-    private void begin() {
-        Thread.ofPlatform().daemon().name("tierwise-router").start(keeper);
-    }
-
     /// The probability that `model` answers the prompt well, corrected by what was learned. Where
     /// nothing was, it is `foretold` itself.
     ///
@@ -125,8 +91,8 @@ public final class Experience implements AutoCloseable {
     /// @param traits of the prompt
     /// @param foretold from 0 to 1
     public double corrected(String model, String task, double[] traits, double foretold) {
-        Correction.Addition addition = keeper.shown().view().prompts().get(model);
-        return addition == null ? foretold : addition.to(Logistic.odds(foretold), task, traits);
+        Addition addition = keeper.shown().view().prompts().get(model);
+        return addition == null ? foretold : addition.to(foretold, task, traits);
     }
 
     /// The probability that an answer is good, corrected by what was learned. Where nothing was, it
@@ -136,10 +102,8 @@ public final class Experience implements AutoCloseable {
     /// @param task the named or guessed task, or an empty text
     /// @param probability from 0 to 1
     public double judged(String model, String task, double probability) {
-        Correction.Addition addition = keeper.shown().view().answers().get(model);
-        return addition == null
-                ? probability
-                : addition.to(Logistic.odds(probability), task, Knowledge.column(probability));
+        Addition addition = keeper.shown().view().answers().get(model);
+        return addition == null ? probability : addition.to(probability, task, Knowledge.NONE);
     }
 
     /// What the last 5,000 rows prove of "worse than the frontier on at most `mostWorse` of the
@@ -245,10 +209,5 @@ public final class Experience implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /// Whether there is a folder of that kind.
-    static boolean exists(Path folder) {
-        return Files.isDirectory(folder);
     }
 }

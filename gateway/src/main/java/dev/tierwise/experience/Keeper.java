@@ -2,10 +2,12 @@ package dev.tierwise.experience;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -21,32 +23,44 @@ final class Keeper implements Runnable {
     /// Events after which a version is kept.
     private static final int EVENTS_OF_A_VERSION = 500;
 
+    /// Pauses after which a folder that could not be used is tried again.
+    private static final int PAUSES_OF_A_TRY = 25;
+
     private final Inbox inbox;
     private final Guarantees guarantees;
     private final Outfit outfit;
-    private final Past past;
     private final CountDownLatch over = new CountDownLatch(1);
+    private Past past;
+    private @Nullable Desk desk;
+    private int pauses;
     private boolean ended;
     private volatile Shown shown;
     private volatile @Nullable String trouble;
 
     /// What a keeper works with.
     ///
-    /// @param desk where things are written down; null when they are not
-    /// @param locked whether that is so because another process writes there: then nothing is
-    ///   learned
+    /// @param folder where things are written down; null when they are not
+    /// @param learns whether anything is to be learned at all
     /// @param clock time
     /// @param alarmed told of alarms
-    record Outfit(@Nullable Desk desk, boolean locked, Clock clock, Consumer<Alarm> alarmed) {}
+    record Outfit(@Nullable Path folder, boolean learns, Clock clock, Consumer<Alarm> alarmed) {}
 
     /// What others see.
     record Shown(View view, List<Status.Learned> learned, List<Alarm> alarms, long examples) {}
 
-    Keeper(Inbox inbox, Guarantees guarantees, Outfit outfit, Past past) {
+    /// Reads what was learned and takes the folder, if that can be done.
+    Keeper(Inbox inbox, Guarantees guarantees, Outfit outfit) {
         this.inbox = inbox;
         this.guarantees = guarantees;
         this.outfit = outfit;
-        this.past = past;
+        this.past = new Past(null);
+        Path folder = outfit.folder;
+        if (folder != null && outfit.learns) {
+            enter(folder);
+        }
+        if (folder != null && desk == null) {
+            read(folder);
+        }
         this.shown = show();
     }
 
@@ -56,10 +70,6 @@ final class Keeper implements Runnable {
 
     @Nullable String trouble() {
         return trouble;
-    }
-
-    void trouble(String message) {
-        trouble = message;
     }
 
     CountDownLatch over() {
@@ -72,20 +82,101 @@ final class Keeper implements Runnable {
         try {
             while (!ended) {
                 inbox.take(batch, PAUSE);
-                handle(batch);
+                work(batch);
                 batch.clear();
-                wish();
             }
             keepRest();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            Desk desk = outfit.desk;
             if (desk != null) {
                 desk.close();
             }
             over.countDown();
         }
+    }
+
+    /// A fault of our own must not end learning for good, nor leave anybody waiting.
+    private void work(List<Inbox.Item> batch) {
+        try {
+            handle(batch);
+            tryAgain();
+            wish();
+        } catch (RuntimeException bug) {
+            StackTraceElement[] at = bug.getStackTrace();
+            LOG.log(
+                    Level.ERROR,
+                    "router bug={0} at={1}",
+                    bug.getClass().getName(),
+                    at.length == 0 ? "?" : at[0]);
+            for (Inbox.Item item : batch) {
+                if (item instanceof Inbox.Item.Turn(_, var told)) {
+                    told.complete(
+                            new Change.Refused("a fault of Tierwise; its log names the place"));
+                } else if (item instanceof Inbox.Item.Mark(CountDownLatch reached)) {
+                    reached.countDown();
+                }
+            }
+        }
+    }
+
+    /// Takes the folder and reads what it says; tells what is wrong when that cannot be done.
+    private void enter(Path folder) {
+        try {
+            Desk taken = Desk.take(folder);
+            if (taken == null) {
+                complain(
+                        "another process learns in "
+                                + folder
+                                + ": this one uses what was learned and learns nothing itself until"
+                                + " that one has ended");
+                return;
+            }
+            try {
+                past = Past.read(folder);
+            } catch (IOException e) {
+                taken.close();
+                throw e;
+            }
+            desk = taken;
+            mended();
+        } catch (IOException e) {
+            complain(unusable(folder, e));
+        }
+    }
+
+    private void read(Path folder) {
+        try {
+            past = Past.read(folder);
+        } catch (IOException e) {
+            complain(unusable(folder, e));
+        }
+    }
+
+    private static String unusable(Path folder, IOException fault) {
+        return "the router's folder "
+                + folder
+                + " cannot be used ("
+                + fault
+                + "): nothing is learned, requests are answered as before. Free some space there,"
+                + " or let this user read and write it";
+    }
+
+    /// Another process may have ended, or somebody may have mended the folder.
+    private void tryAgain() {
+        Path folder = outfit.folder;
+        if (folder != null && outfit.learns && desk == null && ++pauses >= PAUSES_OF_A_TRY) {
+            pauses = 0;
+            enter(folder);
+            if (desk != null) {
+                publish();
+            }
+        }
+    }
+
+    /// Whether what comes can be learned.
+    private boolean idle() {
+        return !outfit.learns || (outfit.folder != null && desk == null);
     }
 
     private void handle(List<Inbox.Item> batch) {
@@ -114,14 +205,13 @@ final class Keeper implements Runnable {
         if (events.isEmpty()) {
             return;
         }
-        boolean rolled = false;
-        if (outfit.locked) {
+        if (idle()) {
             inbox.drop(events.size());
             events.clear();
             return;
         }
+        boolean rolled;
         try {
-            Desk desk = outfit.desk;
             rolled = desk != null && desk.write(past.event() + 1, events);
             mended();
         } catch (IOException e) {
@@ -159,16 +249,11 @@ final class Keeper implements Runnable {
 
     /// Goes back to a version; the state that is left is kept as one first.
     private Change turn(long to) {
-        Desk desk = outfit.desk;
-        if (outfit.locked) {
+        if (idle()) {
             return new Change.Refused(String.valueOf(trouble));
         }
         if (to != 0 && past.find(to).isEmpty()) {
-            return new Change.Refused(
-                    "version "
-                            + to
-                            + " is not there or is damaged; `./tw router history` lists those that"
-                            + " can be gone back to");
+            return noSuchVersion(to);
         }
         if (past.unkept() > 0 && desk != null && !keep("learned")) {
             return new Change.Refused(String.valueOf(trouble));
@@ -190,6 +275,14 @@ final class Keeper implements Runnable {
         return new Change.Done(version);
     }
 
+    static Change noSuchVersion(long to) {
+        return new Change.Refused(
+                "version "
+                        + to
+                        + " is not there or is damaged; `./tw router history` lists those that can"
+                        + " be gone back to");
+    }
+
     private Version version(long number, String cause) {
         return new Version(
                 number, outfit.clock.instant(), cause, past.knowledge().examples(), true);
@@ -200,7 +293,6 @@ final class Keeper implements Runnable {
     }
 
     private boolean keep(Version version) {
-        Desk desk = outfit.desk;
         try {
             if (desk != null) {
                 desk.keep(version, past);
@@ -215,14 +307,13 @@ final class Keeper implements Runnable {
     }
 
     private void keepRest() {
-        if (outfit.desk != null && past.unkept() > 0) {
+        if (desk != null && past.unkept() > 0) {
             keep("learned");
         }
     }
 
     /// Does what another process wishes.
     private void wish() {
-        Desk desk = outfit.desk;
         OptionalLong wish = desk == null ? OptionalLong.empty() : desk.wish();
         if (desk != null && wish.isPresent()) {
             if (turn(wish.getAsLong()) instanceof Change.Refused(String message)) {
@@ -233,16 +324,12 @@ final class Keeper implements Runnable {
     }
 
     private void complain(IOException fault) {
-        Desk desk = outfit.desk;
-        String found =
-                "the router's folder "
-                        + (desk == null ? "" : desk.folder() + " ")
-                        + "cannot be written ("
-                        + fault
-                        + "): nothing is learned, requests are answered as before. Free some space"
-                        + " there, or let this user write to it";
+        complain(unusable(Objects.requireNonNull(outfit.folder), fault));
+    }
+
+    private void complain(String found) {
         if (trouble == null) {
-            LOG.log(Level.ERROR, found);
+            LOG.log(Level.WARNING, found);
         }
         trouble = found;
     }

@@ -1,7 +1,6 @@
 package dev.tierwise.experience;
 
 import dev.tierwise.calibrate.Floor;
-import dev.tierwise.learn.Logistic;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,11 +18,14 @@ final class Knowledge {
     /// Rows that are kept for guarantees: the last ones.
     static final int MOST_ROWS = 5_000;
 
-    private static final int MOST_MODELS = 256;
-    private static final int MOST_TRAITS = 256;
+    private static final int MOST_MODELS = 64;
+    private static final int MOST_TRAITS = 64;
 
     /// So many examples can still be replaced by a second one.
     private static final int REPLACEABLE = 1_000;
+
+    /// An answer has no traits of its own.
+    static final double[] NONE = {};
 
     private final Map<String, Correction> prompts = new TreeMap<>();
     private final Map<String, Correction> answers = new TreeMap<>();
@@ -57,11 +59,6 @@ final class Knowledge {
         return answers;
     }
 
-    /// The column of an answer's correction: its logit, on about the scale of a trait.
-    static double[] column(double probability) {
-        return new double[] {Logistic.odds(probability) / 2};
-    }
-
     /// Takes an outcome in, or has it take the place of the one that it corrects.
     void learn(Example example) {
         String id = example.identity();
@@ -78,22 +75,13 @@ final class Knowledge {
             oldest.remove();
         }
         examples++;
-        int traits = Math.min(example.traits().length, MOST_TRAITS);
-        of(prompts, example.model(), Correction.Shape.ofPrompts(traits))
-                .learn(
-                        example.foretold(),
-                        example.task(),
-                        example.traits(),
-                        example.outcome(),
-                        example.weight());
+        String task = example.task();
+        double[] traits = example.traits();
+        of(prompts, example.model(), Math.min(traits.length, MOST_TRAITS))
+                .learn(example.foretold(), task, traits, example.outcome(), example.weight());
         if (!Double.isNaN(example.judged())) {
-            of(answers, example.model(), Correction.Shape.ofAnswers())
-                    .learn(
-                            example.judged(),
-                            example.task(),
-                            column(example.judged()),
-                            example.outcome(),
-                            example.weight());
+            of(answers, example.model(), 0)
+                    .learn(example.judged(), task, NONE, example.outcome(), example.weight());
         }
     }
 
@@ -101,23 +89,22 @@ final class Knowledge {
         double push = (now - before.outcome()) * before.weight();
         Correction prompt = prompts.get(before.model());
         if (prompt != null) {
-            prompt.push(before.task(), before.traits(), push);
+            prompt.push(before.foretold(), before.task(), before.traits(), push);
         }
         Correction answer = answers.get(before.model());
         if (answer != null && !Double.isNaN(before.judged())) {
-            answer.push(before.task(), column(before.judged()), push);
+            answer.push(before.judged(), before.task(), NONE, push);
         }
     }
 
     /// The model's correction; a new one where it has none, or one of another predictor. Where
     /// there are too many models, one that is forgotten at once.
-    private static Correction of(
-            Map<String, Correction> all, String model, Correction.Shape shape) {
+    private static Correction of(Map<String, Correction> all, String model, int columns) {
         Correction found = all.get(model);
-        if (found != null && found.shape().equals(shape)) {
+        if (found != null && found.columns() == columns) {
             return found;
         }
-        var fresh = new Correction(shape);
+        var fresh = new Correction(columns);
         if (found != null || all.size() < MOST_MODELS) {
             all.put(model, fresh);
         }

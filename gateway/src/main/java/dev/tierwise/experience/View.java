@@ -13,18 +13,18 @@ import java.util.Map;
 /// @param pairs how many rows ever came
 /// @param generation rises whenever rows were taken away
 record View(
-        Map<String, Correction.Addition> prompts,
-        Map<String, Correction.Addition> answers,
+        Map<String, Addition> prompts,
+        Map<String, Addition> answers,
         List<Floor.Row> rows,
         long pairs,
         long generation) {
     static final View NOTHING = new View(Map.of(), Map.of(), List.of(), 0, 0);
 
     /// What is in force of all corrections.
-    static Map<String, Correction.Addition> inForce(Map<String, Correction> all) {
-        var found = new HashMap<String, Correction.Addition>();
+    static Map<String, Addition> inForce(Map<String, Correction> all) {
+        var found = new HashMap<String, Addition>();
         all.forEach((model, correction) -> {
-            Correction.Addition addition = correction.inForce();
+            Addition addition = correction.inForce();
             if (addition != null) {
                 found.put(model, addition);
             }

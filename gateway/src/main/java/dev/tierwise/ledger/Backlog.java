@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// adds; the writer alone takes.
 final class Backlog {
     private final int capacity;
-    private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Line> queue = new ConcurrentLinkedQueue<>();
 
     /// Entries admitted, each counted before it is in the queue.
     private final AtomicLong admitted = new AtomicLong();
@@ -28,7 +28,7 @@ final class Backlog {
     }
 
     /// Adds an entry and gives its number, counted from 1. Waits only while the backlog is full.
-    long add(Entry entry) {
+    long add(Line entry) {
         long number = admitted.incrementAndGet();
         if (closed) {
             admitted.decrementAndGet();
@@ -52,9 +52,9 @@ final class Backlog {
     }
 
     /// Moves entries into `batch`, oldest first, until it holds `limit` or none are left.
-    void take(List<Entry> batch, int limit) {
+    void take(List<Line> batch, int limit) {
         while (batch.size() < limit) {
-            Entry entry = queue.poll();
+            Line entry = queue.poll();
             if (entry == null) {
                 return;
             }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bill what it took and what it cost
 /// @param course how it went
 /// @param attempts the calls made for it in order; empty when no model was called
+/// @param verdicts what was decided on the way in order; empty when nothing was judged
 public record Entry(
         String id,
         Instant at,
@@ -27,13 +28,44 @@ public record Entry(
         Choice choice,
         Bill bill,
         Course course,
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+        List<Verdict> verdicts)
+        implements Line {
     public Entry {
         if (id.isBlank()) {
             throw new IllegalArgumentException("an entry needs an id");
         }
         attempts = List.copyOf(attempts);
+        verdicts = List.copyOf(verdicts);
     }
+
+    /// An entry of a request of which nothing was judged.
+    public Entry(
+            String id,
+            Instant at,
+            Caller caller,
+            Choice choice,
+            Bill bill,
+            Course course,
+            List<Attempt> attempts) {
+        this(id, at, caller, choice, bill, course, attempts, List.of());
+    }
+
+    /// Where a request in the ledger came from, and who answered it.
+    ///
+    /// @param id the request's id
+    /// @param at when it arrived
+    /// @param key the name of the key that sent it
+    /// @param task the name of the task; null when the client gave none
+    /// @param model the model that gave the answer; null when none did
+    /// @param tier where the answer came from; null when no model gave one
+    public record Origin(
+            String id,
+            Instant at,
+            String key,
+            @Nullable String task,
+            @Nullable String model,
+            @Nullable Tier tier) {}
 
     /// What was asked for and what was chosen.
     ///

@@ -33,33 +33,58 @@ final class Inserts {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """;
 
-    private final PreparedStatement requests;
-    private final PreparedStatement attempts;
+    private static final String VERDICT =
+            """
+            INSERT INTO verdict (
+                request_id, number, request_at_ms, model, probability,
+                action, reason, second_model, agreed, held_us)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
+    private static final String FEEDBACK =
+            """
+            INSERT INTO feedback (request_id, at_ms, key, kind, score, model, tier)
+            VALUES (?, ?, ?, ?, ?, ?, ?)\
+            """;
+
+    private final Table requests;
+    private final Table attempts;
+    private final Table verdicts;
+    private final Table feedback;
 
     Inserts(Connection connection) throws SQLException {
-        requests = connection.prepareStatement(REQUEST);
-        attempts = connection.prepareStatement(ATTEMPT);
+        requests = new Table(connection.prepareStatement(REQUEST));
+        attempts = new Table(connection.prepareStatement(ATTEMPT));
+        verdicts = new Table(connection.prepareStatement(VERDICT));
+        feedback = new Table(connection.prepareStatement(FEEDBACK));
     }
 
     /// Writes the batch; its caller commits.
-    void add(List<Entry> batch) throws SQLException {
-        boolean called = false;
-        for (Entry entry : batch) {
-            bind(entry);
-            for (Attempt attempt : entry.attempts()) {
-                bind(entry, attempt);
-                called = true;
+    void add(List<? extends Line> batch) throws SQLException {
+        for (Line line : batch) {
+            switch (line) {
+                case Entry entry -> add(entry);
+                case Feedback given -> bind(given);
             }
         }
-        requests.executeBatch();
-        if (called) {
-            attempts.executeBatch();
+        requests.write();
+        attempts.write();
+        verdicts.write();
+        feedback.write();
+    }
+
+    private void add(Entry entry) throws SQLException {
+        bind(entry);
+        for (Attempt attempt : entry.attempts()) {
+            bind(entry, attempt);
+        }
+        for (Verdict verdict : entry.verdicts()) {
+            bind(entry, verdict);
         }
     }
 
     private void bind(Entry entry) throws SQLException {
         Caller caller = entry.caller();
-        var row = new Row(requests);
+        var row = requests.row();
         row.text(entry.id()).number(entry.at().toEpochMilli());
         row.text(caller.key()).text(caller.task()).text(caller.maxTier().word());
         row.real(caller.quality()).text(caller.dataClass().word());
@@ -72,17 +97,56 @@ final class Inserts {
         Entry.Course course = entry.course();
         row.micros(course.latency()).micros(course.firstByte()).number(course.streamed() ? 1 : 0);
         row.number(course.status()).text(course.outcome().word());
-        requests.addBatch();
+        row.end();
     }
 
     private void bind(Entry entry, Attempt attempt) throws SQLException {
-        var row = new Row(attempts);
+        var row = attempts.row();
         row.text(entry.id()).number(attempt.number()).number(entry.at().toEpochMilli());
         row.text(attempt.model()).text(attempt.upstream()).tier(attempt.tier());
         row.micros(attempt.startedAfter()).micros(attempt.took()).micros(attempt.firstByte());
         row.usage(attempt.usage()).money(attempt.cost());
         row.number(attempt.status()).text(attempt.outcome());
-        attempts.addBatch();
+        row.end();
+    }
+
+    private void bind(Entry entry, Verdict verdict) throws SQLException {
+        var row = verdicts.row();
+        row.text(entry.id()).number(verdict.number()).number(entry.at().toEpochMilli());
+        double probability = verdict.probability();
+        row.text(verdict.model()).real(Double.isNaN(probability) ? null : probability);
+        row.text(verdict.action().word()).text(verdict.reason()).text(verdict.second());
+        row.flag(verdict.agreed()).micros(verdict.held());
+        row.end();
+    }
+
+    private void bind(Feedback given) throws SQLException {
+        var row = feedback.row();
+        row.text(given.requestId()).number(given.at().toEpochMilli()).text(given.key());
+        row.text(given.kind().word()).real(given.score()).text(given.model()).tier(given.tier());
+        row.end();
+    }
+
+    /// The rows of one table that are to be written together.
+    private static final class Table {
+        private final PreparedStatement statement;
+        private boolean empty = true;
+
+        Table(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        Row row() {
+            empty = false;
+            return new Row(statement);
+        }
+
+        void write() throws SQLException {
+            if (!empty) {
+                statement.executeBatch();
+                empty = true;
+            }
+        }
     }
 
     /// Binds the columns of one row from left to right.
@@ -107,6 +171,15 @@ final class Inserts {
         Row real(@Nullable Double value) throws SQLException {
             statement.setObject(++column, value);
             return this;
+        }
+
+        Row flag(@Nullable Boolean value) throws SQLException {
+            statement.setObject(++column, value == null ? null : value ? 1L : 0L);
+            return this;
+        }
+
+        void end() throws SQLException {
+            statement.addBatch();
         }
 
         Row tier(@Nullable Tier tier) throws SQLException {

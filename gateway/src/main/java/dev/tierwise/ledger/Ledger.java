@@ -39,6 +39,30 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /// Looks a request up by its id in `file`, which another process may be writing. Of those that
+    /// were recorded less than a second ago it may not know yet.
+    public static Found find(Path file, String requestId) {
+        try (var store = new SqliteStore(file)) {
+            return store.find(requestId);
+        }
+    }
+
+    /// What came of looking a request up.
+    public sealed interface Found {
+        /// It is there.
+        ///
+        /// @param origin where it came from
+        record One(Entry.Origin origin) implements Found {}
+
+        /// It is not there.
+        record None() implements Found {}
+
+        /// It cannot be told.
+        ///
+        /// @param message what is wrong with which file and how to mend it
+        record Unreadable(String message) implements Found {}
+    }
+
     static Ledger over(Store store, Limits limits) {
         var backlog = new Backlog(limits.entries());
         var writer = new Writer(store, backlog, limits);
@@ -57,7 +81,18 @@ public final class Ledger implements AutoCloseable {
     ///
     /// @throws IllegalStateException after [#close]
     public void record(Entry entry) {
-        if (backlog.add(entry) % limits.batch() == 0) {
+        add(entry);
+    }
+
+    /// Takes in what somebody thought of an answer, in the same way.
+    ///
+    /// @throws IllegalStateException after [#close]
+    public void feedback(Feedback feedback) {
+        add(feedback);
+    }
+
+    private void add(Line line) {
+        if (backlog.add(line) % limits.batch() == 0) {
             writer.wake();
         }
     }

@@ -47,7 +47,7 @@ final class SqliteStore implements Store {
     }
 
     @Override
-    public Optional<String> append(List<Entry> batch) {
+    public Optional<String> append(List<? extends Line> batch) {
         if (inserts == null || connection == null || moved()) {
             Optional<String> trouble = prepare();
             if (trouble.isPresent()) {
@@ -76,6 +76,25 @@ final class SqliteStore implements Store {
             case Link.Down(String message) -> new Reading.Unreadable(message);
             case Link.Up(Connection open) -> read(open, span);
         };
+    }
+
+    @Override
+    public Ledger.Found find(String requestId) {
+        if (!Files.exists(file.path())) {
+            return new Ledger.Found.None();
+        }
+        return switch (file.reader()) {
+            case Link.Down(String message) -> new Ledger.Found.Unreadable(message);
+            case Link.Up(Connection open) -> find(open, requestId);
+        };
+    }
+
+    private Ledger.Found find(Connection open, String requestId) {
+        try (open) {
+            return Lookup.find(open, requestId);
+        } catch (SQLException e) {
+            return new Ledger.Found.Unreadable(Complaint.of(file.path(), e));
+        }
     }
 
     @Override

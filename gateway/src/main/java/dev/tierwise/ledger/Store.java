@@ -10,11 +10,14 @@ interface Store extends AutoCloseable {
     /// power. An entry whose id is already kept changes nothing, so a batch may be tried again.
     ///
     /// @return empty when it is written, otherwise what is wrong and how to mend it
-    Optional<String> append(List<Entry> batch);
+    Optional<String> append(List<? extends Line> batch);
 
     /// The sums over the entries of `span`, all taken at one moment. May be called while another
     /// process appends.
     Reading read(Span span);
+
+    /// Looks a request up by its id. May be called while another process appends.
+    Ledger.Found find(String requestId);
 
     @Override
     void close();

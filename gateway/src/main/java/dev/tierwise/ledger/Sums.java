@@ -75,6 +75,7 @@ final class Sums {
                 });
         boolean none = all.requests() == 0;
         tiers.remove(null);
+        var opinions = new Opinions(handle, span);
         return new Figures(
                 none ? null : Instant.ofEpochMilli(first),
                 none ? null : Instant.ofEpochMilli(last),
@@ -83,7 +84,9 @@ final class Sums {
                 groups(tasks, Comparator.comparingInt(_ -> 0)),
                 groups(keys, Comparator.comparingInt(_ -> 0)),
                 baselines,
-                attempts());
+                attempts(),
+                opinions.judged(),
+                opinions.ratings());
     }
 
     private void add(ResultSet from) throws SQLException {

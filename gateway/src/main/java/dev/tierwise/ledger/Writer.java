@@ -19,7 +19,7 @@ final class Writer implements Runnable {
     private final Backlog backlog;
     private final Limits limits;
     private final Thread thread;
-    private final List<Entry> batch = new ArrayList<>();
+    private final List<Line> batch = new ArrayList<>();
     private volatile boolean hurried;
     private volatile @Nullable String trouble;
 

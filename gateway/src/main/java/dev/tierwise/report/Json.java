@@ -5,6 +5,7 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.ledger.Figures;
 import dev.tierwise.ledger.Outcome;
 import dev.tierwise.ledger.Totals;
+import dev.tierwise.ledger.Verdict;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,31 @@ record Json(Report report) {
         groups(root.putArray("tasks"), figures.tasks());
         groups(root.putArray("keys"), figures.keys());
         attempts(root.putObject("attempts"), figures.attempts());
+        judged(root.putObject("judged"), figures.judged());
+        ObjectNode ratings = root.putObject("feedback");
+        rated(ratings.putArray("models"), figures.ratings().models());
+        rated(ratings.putArray("tiers"), figures.ratings().tiers());
         return MAPPER.writeValueAsString(root);
+    }
+
+    private static void judged(ObjectNode node, Figures.Judged judged) {
+        for (Verdict.Action action : Verdict.Action.values()) {
+            node.put(action.word(), judged.count(action));
+        }
+        node.put("second_agreed", judged.agreed());
+        node.put("second_differed", judged.differed());
+        quantiles(node, "held", judged.held());
+    }
+
+    private static void rated(ArrayNode array, List<Figures.Rated> groups) {
+        for (Figures.Rated group : groups) {
+            array.addObject()
+                    .put("name", group.name())
+                    .put("rated", group.count())
+                    .put("up", group.up())
+                    .put("down", group.down())
+                    .put("mean_score", group.mean());
+        }
     }
 
     private void tiers(ArrayNode array) {

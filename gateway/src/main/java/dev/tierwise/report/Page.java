@@ -29,6 +29,7 @@ record Page(Report report, boolean colour) {
         }
         lines.add(heading("Tierwise since " + report.since().words()));
         lines.addAll(summary(figures));
+        lines.addAll(Opinions.lines(figures));
         lines.add("");
         lines.addAll(table(tiers()));
         lines.addAll(groups("task", figures.tasks()));

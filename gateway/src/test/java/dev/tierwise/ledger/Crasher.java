@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /// A process that records entries as fast as it may and tells each on standard output once it is
 /// recorded, until it is killed. With the word `once` it records one entry, closes and ends.
-public final class Crasher {
+final class Crasher {
     private static final int PAUSE_EVERY = 50;
 
     private Crasher() {}

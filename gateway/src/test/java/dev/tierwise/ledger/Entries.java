@@ -65,6 +65,38 @@ public final class Entries {
                 usual.attempts());
     }
 
+    /// What somebody thought of a local model's answer, at noon.
+    public static Feedback feedback(String requestId, Feedback.Kind kind, double score) {
+        return new Feedback(requestId, NOON, "anonymous", kind, score, "local-model", Tier.LOCAL);
+    }
+
+    /// The usual entry, of which something was judged.
+    public static Entry judged(String id, Verdict... verdicts) {
+        Entry usual = usual(id);
+        return new Entry(
+                id,
+                usual.at(),
+                usual.caller(),
+                usual.choice(),
+                usual.bill(),
+                usual.course(),
+                usual.attempts(),
+                List.of(verdicts));
+    }
+
+    /// A verdict without a second opinion.
+    public static Verdict verdict(int number, Verdict.Action action) {
+        return new Verdict(
+                number,
+                "local-model",
+                0.5,
+                action,
+                "checks",
+                null,
+                null,
+                Duration.ofMillis(10L * number));
+    }
+
     /// The usual entry with another course and no attempts.
     public static Entry gone(String id, Outcome outcome) {
         Entry usual = usual(id);

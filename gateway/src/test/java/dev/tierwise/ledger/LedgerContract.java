@@ -146,6 +146,88 @@ abstract class LedgerContract {
     }
 
     @Test
+    void verdictsAreCountedByWhatWasDone() {
+        Verdict second =
+                new Verdict(
+                        2,
+                        "local-model",
+                        Double.NaN,
+                        Verdict.Action.CONSULT,
+                        "unsure",
+                        "other",
+                        true,
+                        null);
+        store().append(
+                        List.of(
+                                Entries.judged("a", Entries.verdict(1, Verdict.Action.ACCEPT)),
+                                Entries.judged(
+                                        "b", Entries.verdict(1, Verdict.Action.CLIMB), second),
+                                Entries.judged("c", Entries.verdict(1, Verdict.Action.ACCEPT))));
+
+        Figures.Judged judged = figures(Span.ALL).judged();
+
+        assertThat(judged.count(Verdict.Action.ACCEPT)).isEqualTo(2);
+        assertThat(judged.count(Verdict.Action.CLIMB)).isEqualTo(1);
+        assertThat(judged.count(Verdict.Action.SKIP)).isZero();
+        assertThat(judged.agreed()).isEqualTo(1);
+        assertThat(judged.differed()).isZero();
+        assertThat(judged.held())
+                .isEqualTo(new Totals.Quantiles(3, Duration.ofMillis(10), Duration.ofMillis(10)));
+    }
+
+    @Test
+    void theLastFeedbackOfARequestCounts() {
+        store().append(
+                        List.of(
+                                Entries.feedback("a", Feedback.Kind.THUMB, 1),
+                                Entries.feedback("b", Feedback.Kind.THUMB, 1),
+                                Entries.feedback("a", Feedback.Kind.THUMB, 0),
+                                Entries.feedback("c", Feedback.Kind.SCORE, 0.5)));
+
+        Figures.Ratings ratings = figures(Span.ALL).ratings();
+
+        var rated = new Figures.Rated("local", 3, 1, 1, 0.5);
+        assertThat(ratings.tiers()).containsExactly(rated);
+        assertThat(ratings.models())
+                .containsExactly(new Figures.Rated("local-model", 3, 1, 1, 0.5));
+    }
+
+    @Test
+    void feedbackThatIsAppendedAgainCountsOnce() {
+        var given = Entries.feedback("a", Feedback.Kind.THUMB, 1);
+        store().append(List.of(given));
+
+        var again = store().append(List.of(given));
+
+        assertThat(again).isEmpty();
+        assertThat(figures(Span.ALL).ratings().tiers())
+                .containsExactly(new Figures.Rated("local", 1, 1, 0, 1));
+    }
+
+    @Test
+    void aRequestIsFoundByItsId() {
+        store().append(List.of(Entries.usual("a"), Entries.gone("b", Outcome.REFUSED)));
+
+        var found = store().find("a");
+
+        assertThat(found)
+                .isEqualTo(
+                        new Ledger.Found.One(
+                                new Entry.Origin(
+                                        "a",
+                                        NOON,
+                                        "anonymous",
+                                        "mail",
+                                        "local-model",
+                                        Tier.LOCAL)));
+        assertThat(store().find("b"))
+                .isEqualTo(
+                        new Ledger.Found.One(
+                                new Entry.Origin("b", NOON, "anonymous", "mail", null, null)));
+        assertThat(store().find("c")).isEqualTo(new Ledger.Found.None());
+    }
+
+    @Test
     void sumsEqualThoseOfTheEntriesThemselves() {
         for (int seed = 0; seed < 20; seed++) {
             List<Entry> entries = entries(new Random(seed), seed);

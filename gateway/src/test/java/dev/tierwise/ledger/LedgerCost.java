@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /// Measures what the ledger costs; `docs/decisions/0003-ledger.md` says how to run it and what came
 /// out.
-public final class LedgerCost {
+final class LedgerCost {
     private static final int ROUNDS = 10;
     private static final int ENTRIES = 20_000;
 

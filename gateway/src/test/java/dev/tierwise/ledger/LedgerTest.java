@@ -178,6 +178,20 @@ class LedgerTest {
     }
 
     @Test
+    void feedbackKeepsItsPlaceAmongEntries() {
+        var store = new MemoryStore();
+        try (Ledger ledger = Ledger.over(store, Limits.USUAL)) {
+            ledger.record(Entries.usual("a"));
+            ledger.feedback(Entries.feedback("a", Feedback.Kind.THUMB, 1));
+            ledger.record(Entries.usual("b"));
+
+            ledger.flush(SOON);
+
+            assertThat(store.ids()).containsExactly("a", "feedback on a", "b");
+        }
+    }
+
+    @Test
     void entriesOfManyThreadsAreWrittenOnceEach() {
         var store = new MemoryStore();
         try (Ledger ledger = Ledger.over(store, SMALL);
@@ -205,20 +219,20 @@ class LedgerTest {
 
     /// Keeps entries in memory and takes none while it is told to refuse.
     private static final class MemoryStore implements Store {
-        private final List<Entry> entries = new ArrayList<>();
+        private final List<Line> lines = new ArrayList<>();
         private final AtomicInteger largest = new AtomicInteger();
         private volatile @Nullable String refusal;
         private volatile boolean throwing;
         private volatile boolean closed;
 
         @Override
-        public synchronized Optional<String> append(List<Entry> batch) {
+        public synchronized Optional<String> append(List<? extends Line> batch) {
             if (throwing) {
                 throw new IllegalStateException("broken");
             }
             String why = refusal;
             if (why == null) {
-                entries.addAll(batch);
+                lines.addAll(batch);
                 largest.accumulateAndGet(batch.size(), Math::max);
             }
             return Optional.ofNullable(why);
@@ -230,12 +244,23 @@ class LedgerTest {
         }
 
         @Override
+        public Ledger.Found find(String requestId) {
+            return new Ledger.Found.None();
+        }
+
+        @Override
         public void close() {
             closed = true;
         }
 
         private synchronized List<String> ids() {
-            return entries.stream().map(Entry::id).toList();
+            return lines.stream()
+                    .map(line ->
+                            switch (line) {
+                                case Entry entry -> entry.id();
+                                case Feedback given -> "feedback on " + given.requestId();
+                            })
+                    .toList();
         }
     }
 }

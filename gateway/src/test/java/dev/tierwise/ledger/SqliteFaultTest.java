@@ -91,6 +91,10 @@ class SqliteFaultTest {
                 "DELETE FROM request",
                 "UPDATE attempt SET cost_nanos = 0",
                 "DELETE FROM attempt",
+                "UPDATE verdict SET action = 'accept'",
+                "DELETE FROM verdict",
+                "UPDATE feedback SET score = 1",
+                "DELETE FROM feedback",
             })
     void rowsCannotBeChangedOrDeleted(String sql) throws SQLException {
         write("a");
@@ -107,6 +111,8 @@ class SqliteFaultTest {
             strings = {
                 "INSERT OR REPLACE INTO request SELECT * FROM request",
                 "INSERT OR REPLACE INTO attempt SELECT * FROM attempt",
+                "INSERT OR REPLACE INTO verdict SELECT * FROM verdict",
+                "INSERT OR REPLACE INTO feedback SELECT * FROM feedback",
             })
     void rowsCannotBeReplaced(String sql) throws SQLException {
         write("a");
@@ -125,9 +131,9 @@ class SqliteFaultTest {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "INSERT INTO flyway_schema_history SELECT 2, '2', description, type, script,"
+                    "INSERT INTO flyway_schema_history SELECT 99, '99', description, type, script,"
                             + " checksum, installed_by, installed_on, execution_time, success"
-                            + " FROM flyway_schema_history");
+                            + " FROM flyway_schema_history WHERE version = '1'");
         }
 
         Opened opened = Ledger.open(file);
@@ -220,7 +226,9 @@ class SqliteFaultTest {
 
     private void write(String id) {
         var store = new SqliteStore(file);
-        assertThat(store.append(List.of(Entries.usual(id)))).isEmpty();
+        Entry entry = Entries.judged(id, Entries.verdict(1, Verdict.Action.ACCEPT));
+        Feedback feedback = Entries.feedback(id, Feedback.Kind.THUMB, 1);
+        assertThat(store.append(List.of(entry, feedback))).isEmpty();
         store.close();
     }
 

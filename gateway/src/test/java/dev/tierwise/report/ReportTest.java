@@ -8,15 +8,18 @@ import dev.tierwise.core.Money;
 import dev.tierwise.core.Tier;
 import dev.tierwise.ledger.Entries;
 import dev.tierwise.ledger.Entry;
+import dev.tierwise.ledger.Feedback;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Opened;
 import dev.tierwise.ledger.Outcome;
+import dev.tierwise.ledger.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +75,31 @@ class ReportTest {
         assertThat(json.path("tiers").get(0).path("latency").path("p50_ms").asDouble())
                 .isEqualTo(41);
         assertThat(json.path("attempts").path("count").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasThoughtOfAnswersIsShownWhereThereIsAny() {
+        List<Entry> judged =
+                List.of(
+                        Entries.judged("a", Entries.verdict(1, Verdict.Action.ACCEPT)),
+                        Entries.judged("b", Entries.verdict(1, Verdict.Action.CLIMB)));
+        Path file = write(judged, Entries.feedback("a", Feedback.Kind.THUMB, 1));
+        Report report = ((Made.Done) Report.of(file, Since.ALWAYS)).report();
+
+        String text = report.text(false);
+
+        assertThat(text)
+                .contains("Judged    2 answers: 1 accepted, 1 climbed; passed over 0 models")
+                .contains("          kept back p50 10 ms, p95 10 ms")
+                .contains("Rated     local: 1 answer, 1 up, 0 down, mean score 1.00");
+        assertThat(json(report).path("judged").path("climb").asLong()).isEqualTo(1);
+        assertThat(json(report).path("feedback").path("tiers").get(0).path("up").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsSaidOfOpinionsWhereThereIsNone() {
+        assertThat(report(sample()).text(false)).doesNotContain("Judged", "Rated");
     }
 
     @Test
@@ -184,10 +212,11 @@ class ReportTest {
         return ((Made.Done) Report.of(write(entries), Since.ALWAYS)).report();
     }
 
-    private Path write(List<Entry> entries) {
+    private Path write(List<Entry> entries, Feedback... feedback) {
         Path file = folder.resolve("ledger.db");
         try (Ledger ledger = ((Opened.Ready) Ledger.open(file)).ledger()) {
             entries.forEach(ledger::record);
+            Stream.of(feedback).forEach(ledger::feedback);
         }
         return file;
     }

@@ -1,0 +1,4 @@
+package dev.tierwise.ledger;
+
+/// What the ledger takes in.
+sealed interface Line permits Entry, Feedback {}
