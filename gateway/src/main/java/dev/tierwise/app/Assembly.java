@@ -44,14 +44,17 @@ final class Assembly {
     private final Catalogue catalogue;
     private final Runtimes runtimes;
     private final Safeguards safeguards;
+    private final Steering steering;
 
     Assembly(
             Vertx vertx,
             Clock clock,
             Catalogue catalogue,
             Runtimes runtimes,
-            Safeguards safeguards) {
+            Safeguards safeguards,
+            Steering steering) {
         this.safeguards = safeguards;
+        this.steering = steering;
         this.vertx = vertx;
         this.clock = clock;
         this.catalogue = catalogue;
@@ -79,7 +82,7 @@ final class Assembly {
         List<Tier> lacking = lacking(sources.models());
         sources.builtins()
                 .forEach(builtin -> models.put(builtin.card().name(), run(builtin, lacking)));
-        var router = new Router(sources.models(), rules(config.rules()), config.quality());
+        var router = new Router(sources.models(), rules(config.rules()), steering.wits(config));
         var setup =
                 new Setup(
                         safeguards.guard(
@@ -89,7 +92,8 @@ final class Assembly {
                                 occasion),
                         router,
                         models,
-                        baseline(config, sources.models()));
+                        baseline(config, sources.models()),
+                        steering.learning(config));
         return new Live(setup, door(config), upstreams);
     }
 

@@ -12,6 +12,7 @@ import dev.tierwise.config.ServerSettings;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
+import dev.tierwise.experience.Experience;
 import dev.tierwise.flow.Books;
 import dev.tierwise.flow.Flow;
 import dev.tierwise.ledger.Ledger;
@@ -49,6 +50,7 @@ final class Gateway implements AutoCloseable {
     private final Ledger ledger;
     private final Meter meter = new Meter();
     private final Surroundings surroundings;
+    private final Experience experience;
     private final Assembly assembly;
     private final Runtimes runtimes;
     private final Safeguards safeguards;
@@ -145,15 +147,21 @@ final class Gateway implements AutoCloseable {
             safeguards.doubt(attestation);
             safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
             var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
+            var experience =
+                    Experience.open(
+                            records.ledger().toAbsolutePath().resolveSibling("router"),
+                            surroundings.clock(),
+                            alarm -> LOG.log(System.Logger.Level.WARNING, alarm.words()));
             var assembly =
                     new Assembly(
                             vertx,
                             surroundings.clock(),
                             surroundings.catalogue(),
                             runtimes,
-                            safeguards);
+                            safeguards,
+                            new Steering(experience));
             var state = new State(config, found, assembly.live(config, sources, "start"));
-            var outfit = new Outfit(vertx, ledger, assembly, runtimes, safeguards);
+            var outfit = new Outfit(vertx, ledger, experience, assembly, runtimes, safeguards);
             return new Start.Running(new Gateway(outfit, surroundings, state), 0);
         }
         var problems = new ArrayList<>(sources.problems());
@@ -176,6 +184,7 @@ final class Gateway implements AutoCloseable {
     private record Outfit(
             Vertx vertx,
             Ledger ledger,
+            Experience experience,
             Assembly assembly,
             Runtimes runtimes,
             Safeguards safeguards) {}
@@ -236,6 +245,7 @@ final class Gateway implements AutoCloseable {
         this.vertx = outfit.vertx;
         this.ledger = outfit.ledger;
         this.surroundings = surroundings;
+        this.experience = outfit.experience;
         this.assembly = outfit.assembly;
         this.runtimes = outfit.runtimes;
         this.safeguards = outfit.safeguards;
@@ -394,6 +404,7 @@ final class Gateway implements AutoCloseable {
         live().retire(Duration.ZERO);
         runtimes.close();
         safeguards.close();
+        experience.close();
         ledger.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

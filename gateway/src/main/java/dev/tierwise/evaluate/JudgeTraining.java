@@ -1,5 +1,6 @@
 package dev.tierwise.evaluate;
 
+import dev.tierwise.core.reply.Reply;
 import dev.tierwise.learn.Forest;
 import dev.tierwise.predict.AnswerHead;
 import dev.tierwise.predict.Eye;
@@ -8,7 +9,6 @@ import dev.tierwise.predict.PriorTraining;
 import dev.tierwise.predict.Sight;
 import dev.tierwise.predict.SizeClass;
 import dev.tierwise.verify.Question;
-import dev.tierwise.verify.Reply;
 import dev.tierwise.verify.compare.Evidence;
 import dev.tierwise.verify.compare.Said;
 import java.util.ArrayList;

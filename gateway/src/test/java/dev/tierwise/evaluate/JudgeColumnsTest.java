@@ -2,11 +2,11 @@ package dev.tierwise.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.core.reply.Reply;
 import dev.tierwise.predict.AnswerHead;
 import dev.tierwise.predict.Eye;
 import dev.tierwise.predict.Prior;
 import dev.tierwise.verify.Question;
-import dev.tierwise.verify.Reply;
 import dev.tierwise.verify.compare.Evidence;
 import dev.tierwise.verify.compare.Said;
 import org.junit.jupiter.api.Test;

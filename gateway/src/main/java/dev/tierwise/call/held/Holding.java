@@ -186,6 +186,11 @@ public final class Holding {
         return known == null ? null : known.failure();
     }
 
+    /// How the stream ended, once that is known: after [#await] has seen the end.
+    public @Nullable Ending ending() {
+        return ending;
+    }
+
     /// Whether the last reply was the whole answer.
     public boolean ended() {
         return ending != null && failure() == null && !overflowed();

@@ -53,7 +53,7 @@ public record Said(
     }
 
     /// Whether both gave a final answer, and the same.
-    boolean agrees(Said other) {
+    public boolean agrees(Said other) {
         return answer != null && answer.equals(other.answer);
     }
 
