@@ -159,13 +159,87 @@ class SteadyTest {
                                         .isInstanceOf(Failure.Abandoned.class));
     }
 
+    @Test
+    void whoRunsAndWhoWaitsIsKnown() throws InterruptedException {
+        var patient = new Endurance(0, 1, Duration.ofMinutes(5), Duration.ZERO);
+        Steady model =
+                new Steady(
+                        model(() -> new Outcome.Begun(new Silence())),
+                        places,
+                        patient,
+                        Clock.systemUTC());
+        Standing idle = model.standing();
+        AnswerStream stream = ((Outcome.Begun) model.ask(clearance(), call())).stream();
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() ->
+                                ((Outcome.Begun) model.ask(clearance(), call())).stream().drop());
+        while (model.standing().waiting() == 0) {
+            Thread.onSpinWait();
+        }
+
+        Standing busy = model.standing();
+        stream.drop();
+        waiting.join(Duration.ofSeconds(30));
+        Standing after = model.standing();
+
+        assertThat(idle)
+                .isEqualTo(
+                        new Standing(
+                                0, 0, 1, Standing.Loaded.UNKNOWN, Double.NaN, Double.NaN, null));
+        assertThat(busy.running()).isEqualTo(1);
+        assertThat(busy.waiting()).isEqualTo(1);
+        assertThat(after.running()).isZero();
+        assertThat(after.waiting()).isZero();
+        assertThat(after.lastUsed()).isNotNull();
+    }
+
+    @Test
+    void thoseWhoWaitWithinTheModelCountAsWaiting() {
+        var many = new Steady.Places(5);
+        var within = Standing.of(Standing.Loaded.YES, 2);
+        var endurance = new Endurance(0, 5, Duration.ZERO, Duration.ZERO);
+        Model slots = model(() -> new Outcome.Begun(new Silence()), within);
+        Steady model = new Steady(slots, many, endurance, Clock.systemUTC());
+
+        for (int i = 0; i < 5; i++) {
+            model.ask(clearance(), call());
+        }
+
+        Standing standing = model.standing();
+        assertThat(standing.places()).isEqualTo(2);
+        assertThat(standing.running()).isEqualTo(2);
+        assertThat(standing.waiting()).isEqualTo(3);
+        assertThat(standing.loaded()).isEqualTo(Standing.Loaded.YES);
+    }
+
+    @Test
+    void aPlaceIsGivenBackOnce() {
+        Steady model = steady(0, new Outcome.Begun(new Silence()), GOOD);
+        AnswerStream stream = ((Outcome.Begun) model.ask(clearance(), call())).stream();
+
+        stream.relay(new ModelContract.Gathered());
+        stream.drop();
+
+        assertThat(model.standing().running()).isZero();
+    }
+
     private Steady steady(int retries, Outcome... script) {
         Queue<Outcome> left = new ArrayDeque<>(List.of(script));
         return new Steady(model(left::remove), places, endurance(retries), Clock.systemUTC());
     }
 
     private static Model model(Supplier<Outcome> script) {
+        return model(script, Standing.UNKNOWN);
+    }
+
+    private static Model model(Supplier<Outcome> script, Standing standing) {
         return new Model() {
+            @Override
+            public Standing standing() {
+                return standing;
+            }
+
             @Override
             public ModelCard card() {
                 return CARD;

@@ -6,9 +6,10 @@ import dev.tierwise.call.Sink;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.reply.Reply;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -235,25 +236,32 @@ public final class Holding {
 
     /// The next kept events, joined; null once there are none and all that comes goes to `sink`.
     private @Nullable Body piece(Sink sink) {
+        var events = new ArrayList<Body>();
+        int size = 0;
         synchronized (lock) {
-            Body first = kept.poll();
-            if (first == null) {
+            for (Body next = kept.peek();
+                    next != null && (size == 0 || size + next.bytes().length <= PIECE);
+                    next = kept.peek()) {
+                events.add(kept.remove());
+                size += next.bytes().length;
+            }
+            if (events.isEmpty()) {
                 open = sink;
                 return null;
             }
-            Body next = kept.peek();
-            if (next == null || first.bytes().length > PIECE) {
-                return first;
-            }
-            var joined = new ByteArrayOutputStream(PIECE);
-            joined.writeBytes(first.bytes());
-            while (next != null && joined.size() + next.bytes().length <= PIECE) {
-                joined.writeBytes(next.bytes());
-                kept.remove();
-                next = kept.peek();
-            }
-            return new Body(joined.toByteArray());
         }
+        return events.size() == 1 ? events.getFirst() : joined(events, size);
+    }
+
+    private static Body joined(List<Body> events, int size) {
+        byte[] all = new byte[size];
+        int at = 0;
+        for (Body event : events) {
+            byte[] one = event.bytes();
+            System.arraycopy(one, 0, all, at, one.length);
+            at += one.length;
+        }
+        return new Body(all);
     }
 
     /// Cancels the upstream and forgets what was kept. When it returns, the upstream's place is
