@@ -75,6 +75,7 @@ final class Door {
         switch (route) {
             case CHAT -> read(exchange, now, body -> chat(exchange, key, body));
             case DECIDE -> read(exchange, now, body -> decide(exchange, key, body));
+            case FEEDBACK -> read(exchange, now, body -> rate(exchange, key, body));
             case MODELS -> exchange.close(200, ModelsJson.of(services.models().get(), created));
             case RESIDENT -> exchange.work(() -> exchange.close(200, services.memory().resident()));
             case LOAD ->
@@ -146,6 +147,19 @@ final class Door {
         Request request = readRequest(exchange, key, body);
         if (request != null) {
             exchange.close(200, PlanJson.of(services.flow().decide(request)));
+        }
+    }
+
+    private void rate(Exchange exchange, @Nullable Key key, byte[] body) {
+        switch (FeedbackJson.read(body, key)) {
+            case Read.Bad<Ratings.Rating>(Failure.Malformed problem) -> refuse(exchange, problem);
+            case Read.Good<Ratings.Rating>(Ratings.Rating rating) -> {
+                switch (services.ratings().rate(rating)) {
+                    case Ratings.Taken.Recorded recorded ->
+                            exchange.close(200, FeedbackJson.of(rating.requestId(), recorded));
+                    case Ratings.Taken.Refused(Failure failure) -> refuse(exchange, failure);
+                }
+            }
         }
     }
 

@@ -13,6 +13,14 @@ public enum Route {
             "/v1/route",
             false,
             "Dry run of a chat request: decision, scores, candidates and vetoes. Calls no model."),
+    /// What somebody thinks of an answer.
+    FEEDBACK(
+            "POST",
+            "/v1/feedback",
+            false,
+            "Takes in what you think of an answer, so that predictions learn from it:"
+                    + " {\"request_id\": \"…\", \"thumb\": \"up\"}, or `score` from 0 to 1, or `corrected`."
+                    + " Needs the key that sent the request, or one with `admin: true`."),
     /// All models.
     MODELS("GET", "/v1/models", false, "Lists the names that `model` may take."),
     /// Models in memory.

@@ -13,10 +13,12 @@ import java.util.function.Supplier;
 /// @param readiness whether requests can be answered
 /// @param memory the models in memory
 /// @param localOnly the switch that keeps everything here
+/// @param ratings takes in what people think of answers
 public record Services(
         Flow flow,
         Supplier<List<ModelCard>> models,
         Supplier<String> metrics,
         Supplier<Readiness> readiness,
         Memory memory,
-        Switch localOnly) {}
+        Switch localOnly,
+        Ratings ratings) {}

@@ -26,6 +26,11 @@ record Folders(Path data) {
         return data.resolve("ledger.db");
     }
 
+    /// Where what was learned from requests is: beside their ledger.
+    static Path router(Path ledger) {
+        return ledger.toAbsolutePath().resolveSibling("router");
+    }
+
     /// Where pulled models are.
     Path models() {
         return data.resolve("models");

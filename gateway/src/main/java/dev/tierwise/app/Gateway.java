@@ -48,7 +48,7 @@ final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final Ledger ledger;
-    private final Meter meter = new Meter();
+    private final Meter meter;
     private final Surroundings surroundings;
     private final Experience experience;
     private final Assembly assembly;
@@ -101,16 +101,28 @@ final class Gateway implements AutoCloseable {
     ///
     /// @param ledger the ledger's file
     /// @param audit the audit trail's folder
-    record Records(Path ledger, Path audit) {
+    /// @param learns whether it learns from what it answers
+    record Records(Path ledger, Path audit, boolean learns) {
         /// Those of a gateway that serves.
         static Records serving(Path ledger) {
-            return new Records(ledger, ledger.toAbsolutePath().resolveSibling("audit"));
+            return new Records(ledger, ledger.toAbsolutePath().resolveSibling("audit"), true);
         }
 
         /// Those of a command that asks for itself: a trail has one writer only, and a gateway may
         /// be running.
         static Records asking(Path ledger) {
-            return new Records(ledger, ledger.toAbsolutePath().resolveSibling("audit-ask"));
+            return new Records(ledger, ledger.toAbsolutePath().resolveSibling("audit-ask"), false);
+        }
+
+        /// Where what was learned is kept.
+        Path router() {
+            return Folders.router(ledger);
+        }
+
+        private Experience experience(Clock clock, Meter meter) {
+            return learns
+                    ? Experience.open(router(), clock, alarm -> meter.drifted(alarm.what()))
+                    : Experience.reading(router(), clock);
         }
     }
 
@@ -135,23 +147,23 @@ final class Gateway implements AutoCloseable {
                 CompletableFuture.supplyAsync(
                         () -> Safeguards.begin(folders, records.audit(), surroundings.detector()),
                         Gateway::thread);
+        var meter = new Meter();
+        var learned =
+                CompletableFuture.supplyAsync(
+                        () -> records.experience(surroundings.clock(), meter), Gateway::thread);
         Vertx vertx = newVertx();
         Found found = look(config, vertx, surroundings, Discovery.HURRIED);
         Sources sources = sources(config, found, surroundings);
         Attestation attestation = Attestation.of(sources, vertx, Discovery.HURRIED);
         Opened opened = opening.join();
         Safeguards.Begun begun = beginning.join();
+        Experience experience = learned.join();
         if (opened instanceof Opened.Ready(Ledger ledger)
                 && begun instanceof Safeguards.Begun.Ready(Safeguards safeguards)
                 && sources.problems().isEmpty()) {
             safeguards.doubt(attestation);
             safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
             var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
-            var experience =
-                    Experience.open(
-                            records.ledger().toAbsolutePath().resolveSibling("router"),
-                            surroundings.clock(),
-                            alarm -> LOG.log(System.Logger.Level.WARNING, alarm.words()));
             var assembly =
                     new Assembly(
                             vertx,
@@ -161,7 +173,8 @@ final class Gateway implements AutoCloseable {
                             safeguards,
                             new Steering(experience));
             var state = new State(config, found, assembly.live(config, sources, "start"));
-            var outfit = new Outfit(vertx, ledger, experience, assembly, runtimes, safeguards);
+            var books = new Notebooks(ledger, records.ledger(), experience, meter);
+            var outfit = new Outfit(vertx, books, assembly, runtimes, safeguards);
             return new Start.Running(new Gateway(outfit, surroundings, state), 0);
         }
         var problems = new ArrayList<>(sources.problems());
@@ -173,9 +186,13 @@ final class Gateway implements AutoCloseable {
             case Safeguards.Begun.Failed(String message) -> problems.add(message);
             case Safeguards.Begun.Ready(Safeguards safeguards) -> safeguards.close();
         }
+        experience.close();
         vertx.close();
         return new Start.Failed(problems);
     }
+
+    /// Where a gateway writes things down, opened.
+    private record Notebooks(Ledger ledger, Path file, Experience experience, Meter meter) {}
 
     /// The longest that the records of requests that have been answered are waited for.
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -183,8 +200,7 @@ final class Gateway implements AutoCloseable {
     /// What a gateway is made of, beside one configuration.
     private record Outfit(
             Vertx vertx,
-            Ledger ledger,
-            Experience experience,
+            Notebooks notebooks,
             Assembly assembly,
             Runtimes runtimes,
             Safeguards safeguards) {}
@@ -243,9 +259,10 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(Outfit outfit, Surroundings surroundings, State state) {
         this.vertx = outfit.vertx;
-        this.ledger = outfit.ledger;
+        this.ledger = outfit.notebooks.ledger;
+        this.experience = outfit.notebooks.experience;
+        this.meter = outfit.notebooks.meter;
         this.surroundings = surroundings;
-        this.experience = outfit.experience;
         this.assembly = outfit.assembly;
         this.runtimes = outfit.runtimes;
         this.safeguards = outfit.safeguards;
@@ -270,7 +287,16 @@ final class Gateway implements AutoCloseable {
                                 meter::page,
                                 this::readiness,
                                 runtimes,
-                                safeguards));
+                                safeguards,
+                                ratings(outfit.notebooks)));
+    }
+
+    private FeedbackBox ratings(Notebooks books) {
+        return new FeedbackBox(
+                new FeedbackBox.Shelves(books.experience, books.ledger, books.file),
+                books.meter,
+                surroundings.clock(),
+                () -> live().models());
     }
 
     private Start listen() {

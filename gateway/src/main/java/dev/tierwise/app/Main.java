@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             RouteCommand.class,
             ReportCommand.class,
+            FeedbackCommand.class,
+            RouterCommand.class,
             AuditCommand.class,
             ProveCommand.class,
             PullCommand.class,

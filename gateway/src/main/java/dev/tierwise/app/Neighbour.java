@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Neighbour {
     /// Loading reads a whole file from the disk.
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /// What a gateway says when it is asked of something that is not there.
+    private static final Set<String> NOT_THERE = Set.of("model_not_found", "request_not_found");
 
     private static final String KEY_VARIABLE = "TIERWISE_KEY";
 
@@ -114,14 +118,14 @@ final class Neighbour {
         }
         JsonNode error = body.path("error");
         String message = error.path("message").asString("");
-        boolean noModel = error.path("code").asString("").equals("model_not_found");
-        if (status == 404 && !noModel) {
+        boolean nothing = NOT_THERE.contains(error.path("code").asString(""));
+        if (status == 404 && !nothing) {
             return new Said.No(
                     Main.FAILED,
                     "what answers at "
                             + base
-                            + " does not manage models: it is another server, or"
-                            + " another version of Tierwise");
+                            + " does not know this: it is another server, or another version of"
+                            + " Tierwise");
         }
         if (status == 401) {
             return new Said.No(
@@ -129,7 +133,7 @@ final class Neighbour {
                     "the gateway wants a key: set " + KEY_VARIABLE + " to one of its keys");
         }
         return new Said.No(
-                noModel ? Main.NOT_FOUND : Main.FAILED,
+                nothing ? Main.NOT_FOUND : Main.FAILED,
                 message.isEmpty() ? base + " answered " + status : message);
     }
 

@@ -22,6 +22,7 @@ import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,12 @@ final class RouteCommand implements Callable<Integer> {
         Found found = Gateway.look(config, vertx, surroundings);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         Sources sources = Gateway.sources(config, found, surroundings);
-        var steering = new Steering(Experience.inMemory(surroundings.clock()));
+        Path ledger =
+                config.ledger() == null
+                        ? Folders.of(surroundings.environment()).ledger()
+                        : config.ledger();
+        Experience learned = Experience.reading(Folders.router(ledger), surroundings.clock());
+        var steering = new Steering(learned);
         var router =
                 new Router(sources.models(), Assembly.rules(config.rules()), steering.wits(config));
         var caller = new Caller("command line", task, maxTier, null, dataClass);

@@ -116,6 +116,21 @@ public final class Meter {
         }
     }
 
+    /// Somebody has rated an answer.
+    ///
+    /// @param tier that had answered, or `unknown`
+    /// @param opinion `up` or `down`
+    public void rated(String tier, String opinion) {
+        counter("tierwise.feedback", "tier", tier, "opinion", opinion).increment();
+    }
+
+    /// Traffic has drifted.
+    ///
+    /// @param what `scores` or `rate`
+    public void drifted(String what) {
+        counter("tierwise.drift.alarms", "what", what, "", "").increment();
+    }
+
     /// The page that Prometheus reads (text format 0.0.4).
     public String page() {
         return registry.scrape();

@@ -26,6 +26,19 @@ public enum Series {
             "counter",
             "tier",
             "Requests answered by a model whose price is not known."),
+    /// Ratings.
+    FEEDBACK(
+            "tierwise_feedback_total",
+            "counter",
+            "tier, opinion",
+            "Ratings of answers, by the tier that had answered; a score below 0.5 counts as down."),
+    /// Alarms of drift.
+    DRIFT(
+            "tierwise_drift_alarms_total",
+            "counter",
+            "what",
+            "Times that traffic was found to be no longer what it was: `scores` of prompts, or the"
+                    + " `rate` of accepted answers."),
     /// The gateway's own share of the time.
     OVERHEAD(
             "tierwise_overhead_seconds",

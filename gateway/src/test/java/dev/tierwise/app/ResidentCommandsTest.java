@@ -122,7 +122,7 @@ class ResidentCommandsTest {
     void anotherServerIsTold() {
         assertThat(run("ps")).isEqualTo(Main.FAILED);
 
-        assertThat(err.toString()).contains("does not manage models");
+        assertThat(err.toString()).contains("does not know this");
     }
 
     @Test
