@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             RouteCommand.class,
             ReportCommand.class,
+            EvaluateCommand.class,
             AuditCommand.class,
             ProveCommand.class,
             PullCommand.class,

@@ -2,6 +2,7 @@ package dev.tierwise.evaluate;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// Puts each row of a batch into a tier.
 final class Allocation {
@@ -91,8 +92,7 @@ final class Allocation {
             for (int row = 0; row < tiers.length; row++) {
                 int from = tiers[row];
                 for (int tier = 0; over[from] > 0 && tier < over.length; tier++) {
-                    double loss =
-                            worth[row][from] - prices[from] - worth[row][tier] + prices[tier];
+                    double loss = worth[row][from] - prices[from] - worth[row][tier] + prices[tier];
                     if (over[tier] < 0 && loss < least) {
                         least = loss;
                         move = row;
@@ -126,31 +126,46 @@ final class Allocation {
         return Arrays.stream(values).mapToInt(row -> best(row, prices)).toArray();
     }
 
-    /// The lowest lambda at which the mean cost of a row is within the budget.
-    static double lambda(double[][] values, double[] costs, double budget) {
+    /// Tiers, and the price that chose them.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Priced(int[] tiers, double lambda) {}
+
+    /// The tiers that bring most value within a budget: those that a price chooses, and where many
+    /// rows change their tier at that very price, as many of them as the budget lets, by lot.
+    ///
+    /// @param budget mean cost of a row
+    static Priced atBudget(double[][] values, double[] costs, double budget) {
         double low = 0;
         double high = 1;
-        if (cost(values, costs, low) <= budget) {
-            return 0;
+        int[] tiers = atPrice(values, costs, low);
+        if (cost(tiers, costs) <= budget) {
+            return new Priced(tiers, 0);
         }
-        while (cost(values, costs, high) > budget && high < 1e9) {
+        while (cost(atPrice(values, costs, high), costs) > budget && high < 1e9) {
             high *= 4;
         }
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            if (cost(values, costs, middle) > budget) {
+            if (cost(atPrice(values, costs, middle), costs) > budget) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        return high;
+        tiers = atPrice(values, costs, high);
+        int[] dearer = atPrice(values, costs, low);
+        double left = (budget - cost(tiers, costs)) * tiers.length;
+        for (int row : Source.shuffled(IntStream.range(0, tiers.length).toArray(), 5)) {
+            double more = costs[dearer[row]] - costs[tiers[row]];
+            if (more > 0 && more <= left) {
+                left -= more;
+                tiers[row] = dearer[row];
+            }
+        }
+        return new Priced(tiers, high);
     }
 
-    private static double cost(double[][] values, double[] costs, double lambda) {
-        return Arrays.stream(atPrice(values, costs, lambda))
-                .mapToDouble(tier -> costs[tier])
-                .average()
-                .orElse(0);
+    private static double cost(int[] tiers, double[] costs) {
+        return Arrays.stream(tiers).mapToDouble(tier -> costs[tier]).average().orElse(0);
     }
 }

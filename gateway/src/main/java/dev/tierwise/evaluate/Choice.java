@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param costs of the tiers, beside that
 /// @param lambda the price of cost by which it chose; NaN where it had none
 @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
-record Choice(
-        Method method, Aim aim, int[] tiers, double base, double[] costs, double lambda) {
+record Choice(Method method, Aim aim, int[] tiers, double base, double[] costs, double lambda) {
     /// Who foretells.
     enum Method {
         PROMPT_ONLY,
@@ -46,40 +45,44 @@ record Choice(
     /// @param values of each row in each tier
     /// @param base what each row costs, whatever its tier
     /// @param costs of the tiers, beside that
+    @SuppressWarnings("ArrayRecordComponent") // columns of numbers, never compared
     record Chooser(Method method, double[][] values, double base, double[] costs) {
         List<Choice> choose(Trial.Goal goal, long seed) {
             var choices = new ArrayList<Choice>();
             if (goal.shares() != null) {
-                double[] shares =
-                        goal.shares().stream().mapToDouble(Double::doubleValue).toArray();
+                double[] shares = goal.shares().stream().mapToDouble(Double::doubleValue).toArray();
                 Choice shared = choice(Aim.AT_SHARES, Allocation.atShares(values, shares));
                 double budget = shared.cost() - base;
-                double lambda = Allocation.lambda(values, costs, budget);
+                Allocation.Priced priced = Allocation.atBudget(values, costs, budget);
                 choices.add(shared);
                 choices.add(
                         new Choice(
                                 method,
                                 Aim.SAME_BUDGET,
-                                Allocation.atPrice(values, costs, lambda),
+                                priced.tiers(),
                                 base,
                                 costs,
-                                lambda));
+                                priced.lambda()));
                 if (method != Method.ORACLE) {
                     choices.add(choice(Aim.SHARES_STREAM, streamed(goal.shares(), seed)));
                     choices.add(choice(Aim.BUDGET_STREAM, spent(budget, seed)));
                 }
             }
             if (goal.lambda() != null) {
-                choices.add(
-                        new Choice(
-                                method,
-                                Aim.AT_LAMBDA,
-                                Allocation.atPrice(values, costs, goal.lambda()),
-                                base,
-                                costs,
-                                goal.lambda()));
+                choices.add(priced(goal.lambda()));
             }
             return choices;
+        }
+
+        /// What a price chooses.
+        Choice priced(double lambda) {
+            return new Choice(
+                    method,
+                    Aim.AT_LAMBDA,
+                    Allocation.atPrice(values, costs, lambda),
+                    base,
+                    costs,
+                    lambda);
         }
 
         private Choice choice(Aim aim, int[] tiers) {
@@ -115,24 +118,24 @@ record Choice(
 
     /// All choices of all methods for a goal.
     static List<Choice> all(Replay replay, Trial trial) {
-        boolean three = replay.scores().size() > 2;
-        double[] prices = trial.prices().tiers(three);
-        var choices = new ArrayList<Choice>();
-        long seed = trial.sampling().seed();
-        choices.addAll(
-                new Chooser(Method.PROMPT_ONLY, replay.prompt(), 0, prices)
-                        .choose(trial.goal(), seed));
+        return choosers(replay, trial).stream()
+                .flatMap(it -> it.choose(trial.goal(), trial.sampling().seed()).stream())
+                .toList();
+    }
+
+    /// Who chooses, the oracle last.
+    static List<Chooser> choosers(Replay replay, Trial trial) {
+        double[] prices = trial.prices().tiers(replay.scores().size() > 2);
+        var choosers = new ArrayList<Chooser>();
+        choosers.add(new Chooser(Method.PROMPT_ONLY, replay.prompt(), 0, prices));
         double[][] cascade = replay.cascade();
         if (cascade != null) {
             double[] more = prices.clone();
             more[0] = 0;
-            choices.addAll(
-                    new Chooser(Method.CASCADE, cascade, base(trial), more)
-                            .choose(trial.goal(), seed));
+            choosers.add(new Chooser(Method.CASCADE, cascade, base(trial), more));
         }
-        choices.addAll(
-                new Chooser(Method.ORACLE, replay.truth(), 0, prices).choose(trial.goal(), seed));
-        return choices;
+        choosers.add(new Chooser(Method.ORACLE, replay.truth(), 0, prices));
+        return choosers;
     }
 
     /// What each row of a cascade costs: the small model, and the second one where there is one.

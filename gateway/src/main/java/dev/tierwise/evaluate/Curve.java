@@ -130,8 +130,7 @@ public final class Curve {
     /// @param ofStrong the shares at which these parts of the stronger model's quality are reached
     /// @param atShare the quality at [#SHARES]
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    record Reading(
-            double area, double apgr, double[] ofGap, double[] ofStrong, double[] atShare) {
+    record Reading(double area, double apgr, double[] ofGap, double[] ofStrong, double[] atShare) {
         /// How many numbers [#numbers] gives.
         static final int NUMBERS = 2 + OF_GAP.length + OF_STRONG.length + SHARES.length;
 

@@ -144,7 +144,8 @@ public final class DatasetFolder {
     }
 
     private static Fault unreadable(Path file, long line, Exception e) {
-        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        Throwable cause =
+                e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
         String at = line == 0 ? "" : " after line " + line;
         return new Fault(
                 switch (cause) {

@@ -8,15 +8,17 @@ import dev.tierwise.verify.compare.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Replays real models' results through the router and the cascade. Nothing that is measured on was
 /// learned from: rows of the folders to measure on are known by their words and left out, and a
 /// folder that is both is cross-validated.
 public final class Evaluation {
     private static final int FOLDS = 5;
+    private static final int MOST_TASKS = 20;
 
     /// Hashes that are the same by chance taint nothing.
     private static final double MOST_KNOWN = .005;
@@ -59,22 +61,27 @@ public final class Evaluation {
 
     private Report report() throws Folders.Fault {
         progress.accept("reading");
-        var train = new ArrayList<Source>();
-        for (Path path : trial.folders().train()) {
-            train.add(folders.train(path));
-        }
         var tests = new ArrayList<Source>();
         for (Path path : trial.folders().test()) {
             tests.add(folders.test(path));
         }
+        Shipped shipped = shipped(tests);
+        var train = new ArrayList<Source>();
+        for (Path path : trial.folders().train()) {
+            train.add(folders.train(path, shipped.judge() == null));
+        }
         notes.addAll(folders.notes());
-        Shipped shipped = shipped(train, tests);
         var training = new Training(train, shipped, trial.sampling().seed());
         var replays = new ArrayList<Replay>();
+        Setting first = null;
         for (Source test : tests) {
             if (test.known() != null) {
                 replays.add(replay(test, test.known(), training));
+                first = first == null ? test.known().setting() : first;
             }
+        }
+        if (first == null) {
+            throw new Folders.Fault("no folder to measure on; give --test", false);
         }
         progress.accept("measuring");
         List<Part> parts = replays.stream().map(replay -> Figures.of(replay, trial)).toList();
@@ -82,12 +89,12 @@ public final class Evaluation {
                 parts.size() == 1
                         ? parts.getFirst()
                         : Figures.whole(Replay.joined("all together", replays), trial);
-        return new Report(trial, how(tests, shipped), notes, parts, all);
+        return new Report(trial, first, how(tests, shipped), notes, parts, all);
     }
 
     /// What of the shipped weights may be used: not what was made from the rows themselves, where
     /// others can be made.
-    private Shipped shipped(List<Source> train, List<Source> tests) {
+    private Shipped shipped(List<Source> tests) {
         Seen seen = Seen.shipped();
         int rows = tests.stream().mapToInt(test -> test.wordings().size()).sum();
         int known = tests.stream().mapToInt(test -> seen.count(test.wordings())).sum();
@@ -95,25 +102,32 @@ public final class Evaluation {
         if (!tainted) {
             return new Shipped(Prior.shipped(), AnswerHead.shipped());
         }
-        String said = known + " of the " + rows + " prompts are among those that the shipped weights"
-                + " were made from";
-        if (train.isEmpty()) {
+        String said =
+                known
+                        + " of the "
+                        + rows
+                        + " prompts are among those that the shipped weights"
+                        + " were made from";
+        if (trial.folders().train().isEmpty()) {
             notes.add(said + ": these figures are too good. Give other prompts, or --train");
             return new Shipped(Prior.shipped(), AnswerHead.shipped());
         }
-        notes.add(said + ": a prior was made from the folders to learn from, without them");
+        notes.add(said + ": others were made from the folders to learn from, without them");
         return new Shipped(null, null);
     }
 
     private String how(List<Source> tests, Shipped shipped) {
+        if (trial.folders().train().isEmpty()) {
+            return "shipped weights, nothing learned";
+        }
         boolean crossed = tests.stream().anyMatch(this::learnedFrom);
         String way =
                 trial.folders().leaveTaskOut()
                         ? "each task measured with what was learned from others"
-                        : trial.folders().train().isEmpty()
-                                ? "shipped weights, nothing learned"
-                                : crossed ? FOLDS + "-fold cross-validation by prompt" : "trained and tested on different folders";
-        return way + (shipped.prior() == null ? ", own prior" : ", shipped prior");
+                        : crossed
+                                ? FOLDS + "-fold cross-validation by prompt"
+                                : "measured on other folders than learned from";
+        return way + (shipped.prior() == null ? "" : ", beginning with the shipped weights");
     }
 
     private boolean learnedFrom(Source test) {
@@ -126,10 +140,12 @@ public final class Evaluation {
         var collected = new Collected(known);
         for (int i = 0; i < folds.size(); i++) {
             progress.accept(
-                    known.data().name() + ": learning" + (folds.size() == 1 ? "" : " " + (i + 1) + " of " + folds.size()));
+                    known.data().name()
+                            + ": learning"
+                            + (folds.size() == 1 ? "" : " " + (i + 1) + " of " + folds.size()));
             Fold fold = folds.get(i);
             List<Wording> words = IntStream.of(fold.rows).mapToObj(known.wordings()::get).toList();
-            Fitted fitted = training.fit(Training.LeftOut.of(words, fold.task), known);
+            Fitted fitted = training.fit(Training.LeftOut.of(words, fold.tasks), known);
             collected.add(fold.rows, fitted);
         }
         return collected.replay();
@@ -138,35 +154,52 @@ public final class Evaluation {
     /// Rows that are measured with what was learned from others.
     ///
     /// @param rows places of them
-    /// @param task that is held out as a whole; null for none
+    /// @param tasks that are held out as a whole
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Fold(int[] rows, @Nullable String task) {}
+    private record Fold(int[] rows, Set<String> tasks) {}
+
+    /// Each task is one, or a group of tasks where they are many.
+    private static List<Fold> tasks(Known known) {
+        List<String> tasks =
+                known.data().prompts().stream()
+                        .map(Dataset.Item::task)
+                        .distinct()
+                        .sorted()
+                        .toList();
+        int groups = Math.min(MOST_TASKS, tasks.size());
+        return IntStream.range(0, groups)
+                .mapToObj(group -> {
+                    Set<String> held =
+                            IntStream.range(0, tasks.size())
+                                    .filter(task -> task % groups == group)
+                                    .mapToObj(tasks::get)
+                                    .collect(Collectors.toSet());
+                    int[] rows =
+                            IntStream.range(0, known.size())
+                                    .filter(row -> held.contains(known.task(row)))
+                                    .toArray();
+                    return new Fold(rows, held);
+                })
+                .toList();
+    }
 
     private List<Fold> folds(Source test, Known known) {
         int[] all = IntStream.range(0, known.size()).toArray();
         if (trial.folders().leaveTaskOut()) {
-            return IntStream.of(all)
-                    .mapToObj(known::task)
-                    .distinct()
-                    .map(task ->
-                            new Fold(
-                                    IntStream.of(all)
-                                            .filter(row -> known.task(row).equals(task))
-                                            .toArray(),
-                                    task))
-                    .toList();
+            return tasks(known);
         }
         if (!learnedFrom(test)) {
-            return List.of(new Fold(all, null));
+            return List.of(new Fold(all, Set.of()));
         }
         long seed = trial.sampling().seed();
         return IntStream.range(0, FOLDS)
                 .mapToObj(fold ->
                         new Fold(
                                 IntStream.of(all)
-                                        .filter(row -> known.wordings().get(row).lot(seed, FOLDS) == fold)
+                                        .filter(row ->
+                                                known.wordings().get(row).lot(seed, FOLDS) == fold)
                                         .toArray(),
-                                null))
+                                Set.of()))
                 .filter(fold -> fold.rows.length > 0)
                 .toList();
     }
@@ -202,7 +235,11 @@ public final class Evaluation {
                     nearest[places[i]] = need[i];
                 }
             }
-            int seen = (int) IntStream.of(places).filter(row -> fitted.tasks().contains(known.task(row))).count();
+            int seen =
+                    (int)
+                            IntStream.of(places)
+                                    .filter(row -> fitted.tasks().contains(known.task(row)))
+                                    .count();
             learnings.add(
                     new Replay.Learning(fitted.rows(), fitted.answered(), fitted.leftOut(), seen));
         }

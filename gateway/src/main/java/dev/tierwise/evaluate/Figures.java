@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Figures {
     private static final int CHANCES = 200;
     private static final int BINS = 10;
+    private static final int PRICES = 40;
 
     private final Replay replay;
     private final Trial trial;
@@ -64,8 +65,7 @@ final class Figures {
         Measured[] measured =
                 Resamples.of(
                         replay.size(),
-                        new Resamples.Plan(
-                                trial.sampling().resamples(), trial.sampling().seed()),
+                        new Resamples.Plan(trial.sampling().resamples(), trial.sampling().seed()),
                         statistics());
         int tiers = replay.scores().size();
         var routers = new ArrayList<Part.Router>();
@@ -76,8 +76,7 @@ final class Figures {
             if (ranking.method == null) {
                 baselines.add(ranked);
             } else {
-                Measured regret =
-                        measured[tiers + (i + 1) * (Curve.Reading.NUMBERS + 1) - 1];
+                Measured regret = measured[tiers + (i + 1) * (Curve.Reading.NUMBERS + 1) - 1];
                 routers.add(router(ranking, ranked, regret));
             }
         }
@@ -93,6 +92,7 @@ final class Figures {
                 baselines,
                 chance(),
                 points(measured, tiers + rankings.size() * (Curve.Reading.NUMBERS + 1)),
+                whole && tiers > 2 ? priced() : List.of(),
                 wanted && enough ? floors() : null,
                 wanted && !enough
                         ? replay.size() + " rows; a floor takes " + Floors.fewest() + " at least"
@@ -107,11 +107,7 @@ final class Figures {
         add("prompt_only", Choice.Method.PROMPT_ONLY, Learned.need(replay.prompt()), direct);
         double[][] cascade = replay.cascade();
         if (cascade != null) {
-            add(
-                    "cascade",
-                    Choice.Method.CASCADE,
-                    Learned.need(cascade),
-                    new Price(base, 1 + base));
+            add("cascade", Choice.Method.CASCADE, Learned.need(cascade), new Price(base, 1 + base));
         }
         add("length", null, replay.length(), direct);
         double[] nearest = replay.nearest();
@@ -224,8 +220,7 @@ final class Figures {
                                     Reliability.brier(said, came));
                         })
                         .toList();
-        Choice.Method method =
-                ranking.method == null ? Choice.Method.PROMPT_ONLY : ranking.method;
+        Choice.Method method = ranking.method == null ? Choice.Method.PROMPT_ONLY : ranking.method;
         return new Part.Router(
                 method,
                 ranked,
@@ -243,6 +238,22 @@ final class Figures {
                                 measured[from + 3 * i],
                                 measured[from + 3 * i + 1],
                                 measured[from + 3 * i + 2]))
+                .toList();
+    }
+
+    /// What comes of a price of cost, from one that nothing is worth to none.
+    private List<Part.Priced> priced() {
+        Choice.Chooser chooser = Choice.choosers(replay, trial).reversed().get(1);
+        return IntStream.rangeClosed(0, PRICES)
+                .mapToDouble(i -> i == PRICES ? 0 : 10 * Math.pow(10, -3.5 * i / PRICES))
+                .mapToObj(lambda -> {
+                    Choice choice = chooser.priced(lambda);
+                    return new Part.Priced(
+                            lambda,
+                            choice.cost(),
+                            Arrays.stream(choice.quality(replay.scores())).average().orElse(0),
+                            Arrays.stream(choice.shares()).boxed().toList());
+                })
                 .toList();
     }
 

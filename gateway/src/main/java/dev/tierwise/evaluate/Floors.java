@@ -54,9 +54,7 @@ record Floors(double floor, double worse, int labels, int repeats, List<Kept> ke
                 IntStream.range(0, need.length)
                         .mapToObj(row ->
                                 new Floor.Row(
-                                        need[row],
-                                        replay.small()[row],
-                                        replay.frontier()[row]))
+                                        need[row], replay.small()[row], replay.frontier()[row]))
                         .toList();
         Trial.Goal goal = trial.goal();
         double floor = goal.floor() == null ? SURE : goal.floor();
@@ -150,16 +148,14 @@ record Floors(double floor, double worse, int labels, int repeats, List<Kept> ke
     }
 
     private static double share(List<Floor.Row> rows, double threshold) {
-        return (double) rows.stream().filter(row -> row.score() >= threshold).count()
-                / rows.size();
+        return (double) rows.stream().filter(row -> row.score() >= threshold).count() / rows.size();
     }
 
     /// In parts of the frontier's.
     private static double quality(List<Floor.Row> rows, double threshold) {
         double routed =
                 rows.stream()
-                        .mapToDouble(row ->
-                                row.score() >= threshold ? row.frontier() : row.small())
+                        .mapToDouble(row -> row.score() >= threshold ? row.frontier() : row.small())
                         .sum();
         double frontier = rows.stream().mapToDouble(Floor.Row::frontier).sum();
         return frontier == 0 ? 1 : routed / frontier;

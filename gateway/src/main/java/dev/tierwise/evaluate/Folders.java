@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +84,10 @@ final class Folders {
     }
 
     /// A folder to learn from: what it says of other models is of use too.
-    Source train(Path path) throws Fault {
-        Dataset data = dataset(path);
+    ///
+    /// @param all whether the outputs of all models are
+    Source train(Path path, boolean all) throws Fault {
+        Dataset data = all ? dataset(path, _ -> true) : dataset(path);
         Trial.Models models = trial.models();
         var names = new ArrayList<String>();
         for (String model : models.tiers()) {
@@ -122,11 +125,14 @@ final class Folders {
         if (known != null) {
             return known;
         }
-        return switch (DatasetFolder.read(path, this::answers)) {
-            case DatasetFolder.Made.Good(Dataset data) -> {
-                read.put(real, data);
-                yield data;
-            }
+        Dataset data = dataset(path, this::answers);
+        read.put(real, data);
+        return data;
+    }
+
+    private static Dataset dataset(Path path, Predicate<String> wanted) throws Fault {
+        return switch (DatasetFolder.read(path, wanted)) {
+            case DatasetFolder.Made.Good(Dataset data) -> data;
             case DatasetFolder.Made.Bad(String problem) ->
                     throw new Fault(problem, !Files.isDirectory(path));
         };
@@ -214,8 +220,8 @@ final class Folders {
         }
         return judged
                 ? ""
-                : "fewer than 200 of the rows that may be learned from have such answers, and the"
-                        + " shipped judge was made from rows that are measured on";
+                : "too few of the rows that may be learned from have such answers, and the shipped"
+                        + " judge of answers was made from rows that are measured on";
     }
 
     @Override

@@ -36,7 +36,8 @@ final class Names {
             return new Found.One(wanted);
         }
         String bare = bare(wanted);
-        List<String> same = names.stream().filter(name -> bare(name).equals(bare)).sorted().toList();
+        List<String> same =
+                names.stream().filter(name -> bare(name).equals(bare)).sorted().toList();
         List<String> fit = same.isEmpty() ? having(bare, names) : same;
         if (fit.size() == 1) {
             return new Found.One(fit.getFirst());
@@ -73,8 +74,7 @@ final class Names {
     }
 
     private static Set<String> parts(String name) {
-        return new TreeSet<>(
-                Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^a-z0-9.]+", -1)));
+        return new TreeSet<>(Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^a-z0-9.]+", -1)));
     }
 
     private static String bare(String name) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param chance how far a router that tosses coins strays from an APGR of 0.5: its standard
 ///   deviation
 /// @param points what comes of the user's goal
+/// @param priced with three tiers what comes of falling prices of cost, by the router with the most
+///   evidence; empty with two
 /// @param floors how often promises are broken; null where none was asked for
 /// @param whyNoFloor why they are not there although they were asked for; empty else
 /// @param tasks the parts of a dataset
@@ -30,6 +32,7 @@ record Part(
         List<Ranked> baselines,
         double chance,
         List<Point> points,
+        List<Priced> priced,
         @Nullable Floors floors,
         String whyNoFloor,
         List<Part> tasks) {
@@ -90,6 +93,14 @@ record Part(
     /// @param regret how much more quality the oracle has with the same goal
     record Point(
             Choice choice, List<Double> shares, Measured quality, Measured cost, Measured regret) {}
+
+    /// What comes of a price.
+    ///
+    /// @param lambda the quality that a frontier call has to bring
+    /// @param cost of a row
+    /// @param quality of the answers
+    /// @param shares of the tiers
+    record Priced(double lambda, double cost, double quality, List<Double> shares) {}
 
     Optional<Router> router(Choice.Method method) {
         return routers.stream().filter(router -> router.method == method).findFirst();

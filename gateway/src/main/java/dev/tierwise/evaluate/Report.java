@@ -5,17 +5,66 @@ import java.util.List;
 /// All that an evaluation found out.
 public final class Report {
     private final Trial trial;
+    private final Setting setting;
     private final String how;
     private final List<String> notes;
     private final List<Part> datasets;
     private final Part all;
 
-    Report(Trial trial, String how, List<String> notes, List<Part> datasets, Part all) {
+    Report(
+            Trial trial,
+            Setting setting,
+            String how,
+            List<String> notes,
+            List<Part> datasets,
+            Part all) {
         this.trial = trial;
+        this.setting = setting;
         this.how = how;
         this.notes = List.copyOf(notes);
         this.datasets = List.copyOf(datasets);
         this.all = all;
+    }
+
+    Trial trial() {
+        return trial;
+    }
+
+    /// The models under their names in the first folder.
+    Setting setting() {
+        return setting;
+    }
+
+    String how() {
+        return how;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    List<Part> datasets() {
+        return datasets;
+    }
+
+    /// The one dataset, or all of them together.
+    Part all() {
+        return all;
+    }
+
+    /// As one JSON object; docs/guide/evaluate.md tells its shape.
+    public String json() {
+        return ReportJson.of(this).toString();
+    }
+
+    /// As a page of HTML that needs nothing else.
+    public String html() {
+        return ReportPage.of(this);
+    }
+
+    /// The curves as a picture of its own.
+    public String svg() {
+        return ReportPage.picture(this);
     }
 
     /// For a terminal, the most decisive first.
@@ -51,7 +100,7 @@ public final class Report {
         text.append('\n').append(Tables.rankings(part).text());
         text.append('\n').append(Tables.singles(part, trial).text());
         if (!part.points().isEmpty()) {
-            text.append('\n').append(Tables.points(part).text());
+            text.append('\n').append(Tables.points(part, trial).text());
         }
         Floors floors = part.floors();
         if (floors != null) {

@@ -49,8 +49,7 @@ final class Seen {
 
     /// How many of some prompts were learned from.
     int count(List<Wording> wordings) {
-        return (int)
-                wordings.stream().filter(it -> has(it.whole()) || has(it.stem())).count();
+        return (int) wordings.stream().filter(it -> has(it.whole()) || has(it.stem())).count();
     }
 
     private boolean has(long hash) {

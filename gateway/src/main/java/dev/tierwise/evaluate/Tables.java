@@ -2,8 +2,10 @@ package dev.tierwise.evaluate;
 
 import dev.tierwise.evaluate.Curve.Measured;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,7 +17,13 @@ final class Tables {
     static Table rankings(Part part) {
         var table =
                 Table.of(
-                        "router", "APGR", "CPT50", "CPT80", "95 % at", "98 %", "100 %",
+                        "router",
+                        "APGR",
+                        "CPT50",
+                        "CPT80",
+                        "95 % at",
+                        "98 %",
+                        "100 %",
                         "cost at 95 %");
         List<Part.Ranked> all = new ArrayList<>();
         part.routers().reversed().forEach(router -> all.add(router.ranked()));
@@ -91,7 +99,10 @@ final class Tables {
     static Table judged(Part part) {
         var head =
                 new ArrayList<>(
-                        List.of("router", "ten bins: APGR / CPT50 / CPT80", "regret to the oracle"));
+                        List.of(
+                                "router",
+                                "ten bins: APGR / CPT50 / CPT80",
+                                "regret to the oracle"));
         List<String> tiers = tiers(part);
         tiers.forEach(tier -> head.add(tier + ": ECE, Brier"));
         var table = new Table(List.copyOf(head), new ArrayList<>());
@@ -118,8 +129,23 @@ final class Tables {
         return table;
     }
 
+    /// The quality of tiers by lot at these shares.
+    static double random(Part part, List<Double> shares) {
+        return IntStream.range(0, shares.size())
+                .mapToDouble(tier -> shares.get(tier) * part.quality().get(tier).value())
+                .sum();
+    }
+
+    /// What such a mix costs.
+    static double cost(Trial trial, List<Double> shares) {
+        double[] prices = trial.prices().tiers(shares.size() > 2);
+        return IntStream.range(0, shares.size())
+                .mapToDouble(tier -> shares.get(tier) * prices[tier])
+                .sum();
+    }
+
     /// What comes of shares, budgets and prices.
-    static Table points(Part part) {
+    static Table points(Part part, Trial trial) {
         var table =
                 Table.of(
                         "router",
@@ -129,7 +155,22 @@ final class Tables {
                         String.join("/", tiers(part)),
                         "lambda",
                         "oracle's lead");
-        for (Part.Point point : part.points()) {
+        List<Double> shares = trial.goal().shares();
+        if (shares != null) {
+            table.add(
+                    "random",
+                    Words.aim(Choice.Aim.AT_SHARES),
+                    Words.quality(random(part, shares)),
+                    Words.percent(cost(trial, shares)),
+                    Words.shares(shares),
+                    Words.NONE,
+                    NOTHING);
+        }
+        List<Part.Point> sorted =
+                part.points().stream()
+                        .sorted(Comparator.comparing(point -> point.choice().aim()))
+                        .toList();
+        for (Part.Point point : sorted) {
             Choice choice = point.choice();
             table.add(
                     Words.method(choice.method()),
@@ -227,7 +268,27 @@ final class Tables {
                 + Words.percent(best.price().at(share.value()))
                 + " % of its cost ("
                 + Words.ranking(best.name())
-                + ").";
+                + ")."
+                + tiered(part);
+    }
+
+    /// The same with all three tiers; empty where there are two.
+    private static String tiered(Part part) {
+        return cheapest(part)
+                .map(priced ->
+                        " With three tiers at "
+                                + Words.percent(priced.cost())
+                                + " % of its cost, shares "
+                                + Words.shares(priced.shares())
+                                + ".")
+                .orElse("");
+    }
+
+    /// The cheapest price of cost at which 95 % of the frontier's quality is reached.
+    static Optional<Part.Priced> cheapest(Part part) {
+        return part.priced().stream()
+                .filter(priced -> priced.quality() >= .95 * part.frontier().value())
+                .min(Comparator.comparingDouble(Part.Priced::cost));
     }
 
     static String qualities(Part part) {

@@ -1,6 +1,7 @@
 package dev.tierwise.evaluate;
 
 import dev.tierwise.evaluate.Source.Known;
+import dev.tierwise.predict.AnswerHead;
 import dev.tierwise.predict.Prior;
 import dev.tierwise.predict.PriorTraining;
 import dev.tierwise.predict.Sight;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +50,16 @@ final class Training {
     /// What must not be learned from.
     ///
     /// @param words of prompts that are measured on
-    /// @param task that is held out; null for none
-    record LeftOut(Set<Long> words, @Nullable String task) {
+    /// @param tasks that are held out
+    record LeftOut(Set<Long> words, Set<String> tasks) {
         /// Those of some rows.
-        static LeftOut of(List<Wording> rows, @Nullable String task) {
+        static LeftOut of(List<Wording> rows, Set<String> tasks) {
             var words = new HashSet<Long>();
             for (Wording row : rows) {
                 words.add(row.whole());
                 words.add(row.stem());
             }
-            return new LeftOut(words, task);
+            return new LeftOut(words, tasks);
         }
 
         boolean has(Wording wording) {
@@ -85,7 +85,7 @@ final class Training {
             int[] places =
                     IntStream.range(0, known.size())
                             .filter(row -> !leftOut.has(known.wordings().get(row)))
-                            .filter(row -> !known.task(row).equals(leftOut.task))
+                            .filter(row -> !leftOut.tasks.contains(known.task(row)))
                             .toArray();
             left += known.size() - places.length;
             IntStream.of(places).forEach(row -> tasks.add(known.task(row)));
@@ -98,37 +98,57 @@ final class Training {
             }
         }
         Rows rows = parts.isEmpty() ? null : mixed(parts);
-        Rows judged = answered.isEmpty() ? null : mixed(answered);
-        boolean own = judged != null && judged.size() >= FEWEST_ANSWERED;
+        Rows judged = answered.isEmpty() || !test.answered() ? null : mixed(answered);
+        if (judged != null && judged.size() < FEWEST_ANSWERED) {
+            judged = null;
+        }
+        boolean same = judged != null && rows != null && judged.size() == rows.size();
         Learned prompt =
                 rows == null
                         ? Learned.shipped(prior, null, test.setting())
-                        : Learned.on(prior, own && same(rows, judged) ? rows : bare(rows), test.setting());
+                        : Learned.on(prior, same ? rows : bare(rows), test.setting());
         return new Fitted(
                 prompt,
-                answer(prior, own ? judged : null, same(rows, judged) ? prompt : null, test),
+                same ? prompt : answer(prior, judged, leftOut, test),
                 rows == null ? null : nearest(rows),
                 tasks,
                 rows == null ? 0 : rows.size(),
-                own && judged != null ? judged.size() : 0,
+                judged == null ? 0 : judged.size(),
                 left);
     }
 
-    private static boolean same(@Nullable Rows one, @Nullable Rows other) {
-        return one != null && other != null && one.size() == other.size();
-    }
-
     private @Nullable Learned answer(
-            Prior prior, @Nullable Rows judged, @Nullable Learned same, Known test) {
+            Prior prior, @Nullable Rows judged, LeftOut leftOut, Known test) {
         if (!test.answered()) {
             return null;
         }
         if (judged != null) {
-            return same != null ? same : Learned.on(prior, judged, test.setting());
+            return Learned.on(prior, judged, test.setting());
         }
-        return shipped.judge() == null
-                ? null
-                : Learned.shipped(prior, shipped.judge(), test.setting());
+        AnswerHead judge = shipped.judge() == null ? judge(leftOut) : shipped.judge();
+        return judge == null ? null : Learned.shipped(prior, judge, test.setting());
+    }
+
+    /// A judge of answers like the shipped one, out of the folders to learn from; null where they
+    /// have too few answers.
+    private @Nullable AnswerHead judge(LeftOut leftOut) {
+        List<Dataset> sets =
+                sources.stream()
+                        .map(source -> source.data().only(places(source, leftOut)))
+                        .filter(data -> !data.prompts().isEmpty())
+                        .toList();
+        AnswerHead judge = sets.isEmpty() ? null : JudgeTraining.train(sets);
+        return judge == null || judge.columns() == 0 ? null : judge;
+    }
+
+    /// What of a folder may be learned from, in an order that tells nothing.
+    private int[] places(Source source, LeftOut leftOut) {
+        return Source.shuffled(
+                IntStream.of(source.without(leftOut::has))
+                        .filter(row ->
+                                !leftOut.tasks.contains(source.data().prompts().get(row).task()))
+                        .toArray(),
+                seed);
     }
 
     private Rows mixed(List<Rows> parts) {
@@ -157,19 +177,12 @@ final class Training {
         if (own != null) {
             return own;
         }
-        Predicate<Wording> out = leftOut::has;
         return PriorTraining.train(
-                sources.stream().map(source -> results(source, out, leftOut.task)).toList());
+                sources.stream().map(source -> results(source, leftOut)).toList());
     }
 
-    private PriorTraining.Results results(
-            Source source, Predicate<Wording> leftOut, @Nullable String task) {
-        int[] places =
-                Source.shuffled(
-                        IntStream.of(source.without(leftOut))
-                                .filter(row -> !source.data().prompts().get(row).task().equals(task))
-                                .toArray(),
-                        seed);
+    private PriorTraining.Results results(Source source, LeftOut leftOut) {
+        int[] places = places(source, leftOut);
         List<Sight> sights = IntStream.of(places).mapToObj(source.sights()::get).toList();
         List<String> tasks =
                 IntStream.of(places)

@@ -21,7 +21,9 @@ record Wording(long whole, long stem) {
         long whole = hash(text, text.length());
         Matcher options = OPTIONS.matcher(text);
         int end = options.find() ? options.start() : 0;
-        return end < SHORTEST_STEM ? new Wording(whole, whole) : new Wording(whole, hash(text, end));
+        return end < SHORTEST_STEM
+                ? new Wording(whole, whole)
+                : new Wording(whole, hash(text, end));
     }
 
     /// One of `lots` parts, the same for all prompts with this stem.
