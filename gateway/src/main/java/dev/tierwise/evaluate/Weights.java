@@ -33,14 +33,15 @@ public final class Weights {
                 PriorTraining.train(sets.stream().map(JudgeTraining::results).toList()).bytes();
         byte[] judge = JudgeTraining.train(sets).bytes();
         Files.createDirectories(out);
+        Files.write(out.resolve("seen.bin"), Seen.bytes(sets));
         Files.write(out.resolve("prior.bin"), prior);
         Files.write(out.resolve("judge.bin"), judge);
         System.err.println(
                 "wrote prior.bin ("
                         + prior.length
-                        + " bytes) and judge.bin ("
+                        + " bytes), judge.bin ("
                         + judge.length
-                        + " bytes) to "
+                        + " bytes) and seen.bin to "
                         + out);
     }
 
