@@ -53,7 +53,12 @@ final class CascadeTest {
                                 .upstream("big-box", "vllm", big.url(), limits)
                                 .named("small", "small-box", "llama3.2:3b", "local", "price: free")
                                 .named("second", "second-box", "qwen2.5:3b", "local", "price: free")
-                                .named("mid", "mid-box", "mid", "mid", "price: {input: 1, output: 4}")
+                                .named(
+                                        "mid",
+                                        "mid-box",
+                                        "mid",
+                                        "mid",
+                                        "price: {input: 1, output: 4}")
                                 .named(
                                         "big",
                                         "big-box",
@@ -132,7 +137,8 @@ final class CascadeTest {
         long nanos = 0;
         for (int i = 0; i < tokens.size(); i++) {
             String[] both = tokens.get(i).split(" ", -1);
-            nanos += Long.parseLong(both[0]) * prices[i][0] + Long.parseLong(both[1]) * prices[i][1];
+            nanos +=
+                    Long.parseLong(both[0]) * prices[i][0] + Long.parseLong(both[1]) * prices[i][1];
         }
         return nanos;
     }
@@ -154,9 +160,7 @@ final class CascadeTest {
     void proseIsReleasedAfterItsBeginning() throws IOException {
         String prose = "Fry the rice with the eggs, then add some onions and a little salt. ";
         small.script(
-                Script.of(prose.repeat(40))
-                        .withChunks(40)
-                        .withChunkDelay(Duration.ofMillis(50)));
+                Script.of(prose.repeat(40)).withChunks(40).withChunkDelay(Duration.ofMillis(50)));
         String task = Chat.newTask();
 
         try (Wire client = chat.begin(body(TALK, true), "x-tierwise-task", task)) {
@@ -197,7 +201,11 @@ final class CascadeTest {
         assertThat(big.received()).isEmpty();
         LedgerRows.Row row = gateway.ledger().of(task).getFirst();
         assertThat(row.tries()).containsExactlyInAnyOrder("small 200 ok", "second 200 consulted");
-        assertThat(gateway.ledger().verdicts(row.id())).hasSize(2).last().asString().endsWith("accept");
+        assertThat(gateway.ledger().verdicts(row.id()))
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("accept");
     }
 
     @Test
@@ -244,7 +252,12 @@ final class CascadeTest {
         String task = Chat.newTask();
 
         try (Wire client =
-                chat.begin(body(TICKET, true), "x-tierwise-task", task, "x-tierwise-heartbeat", "off")) {
+                chat.begin(
+                        body(TICKET, true),
+                        "x-tierwise-task",
+                        task,
+                        "x-tierwise-heartbeat",
+                        "off")) {
             assertThat(FakeUpstream.await(() -> small.active() == 1, LONG)).isTrue();
             client.send("");
         }
@@ -272,8 +285,7 @@ final class CascadeTest {
         small.script(Script.of(" "));
         second.script(Script.of(" "));
 
-        Chat.Seen seen =
-                chat.ask(body(TICKET, false), "x-tierwise-data-class", "phi");
+        Chat.Seen seen = chat.ask(body(TICKET, false), "x-tierwise-data-class", "phi");
 
         assertThat(seen.header("x-tierwise-tier")).isEqualTo("local");
         assertThat(mid.received()).isEmpty();

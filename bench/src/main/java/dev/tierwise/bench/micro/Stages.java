@@ -108,7 +108,8 @@ public class Stages {
 
     /// The same question after 16 KB of text.
     private static byte[] largeQuestion() {
-        String text = "The parcel that was sent on Monday has not come to the shop yet. ".repeat(250);
+        String text =
+                "The parcel that was sent on Monday has not come to the shop yet. ".repeat(250);
         return Question.body("auto", Kind.WHOLE)
                 .replace("Ticket ", text + "Ticket ")
                 .getBytes(StandardCharsets.UTF_8);
@@ -117,7 +118,8 @@ public class Stages {
     private static byte[] sumQuestion() {
         return """
         {"model": "auto", "messages": [{"role": "user", "content": "Janet has 16 eggs, eats 3 and\
-         sells the rest for 2 dollars each. How many dollars does she make?"}]}"""
+         sells the rest for 2 dollars each. How many dollars does she make?"}]}\
+        """
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -164,7 +166,12 @@ public class Stages {
     @Benchmark
     public Next judgeAnswer() {
         var asked = Objects.requireNonNull(judging.question());
-        var reply = new Reply("She sells 13 eggs. 13 * 2 = 26. The answer is 26.", "stop", List.of(), List.of());
+        var reply =
+                new Reply(
+                        "She sells 13 eggs. 13 * 2 = 26. The answer is 26.",
+                        "stop",
+                        List.of(),
+                        List.of());
         return judging.next(0, Said.of(asked, reply, null), List.of());
     }
 
