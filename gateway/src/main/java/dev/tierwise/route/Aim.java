@@ -6,9 +6,14 @@ import java.util.List;
 /// What routing is to achieve: one declared objective at a time, and how far it has come. Outlives
 /// a configuration's reload as long as the declaration stays the same. Thread-safe.
 public sealed interface Aim permits QualityAim, BudgetAim, SharesAim {
-    /// What a second of waiting is worth in dollars where money decides: about 70 cents an hour.
-    /// Without it, a free model that always fails would be asked first for ever.
-    double SECOND = 0.0002;
+    /// What a second is worth in dollars that goes by for an answer that is thrown away or for
+    /// another's opinion: about 11 cents an hour, a small machine's power and a little patience.
+    /// Without it, a free model that nearly always fails would be asked first for ever.
+    double WASTED_SECOND = 0.00003;
+
+    /// What a second is worth in dollars that the answer itself takes: it only decides among equal
+    /// prices, for who is in a hurry says so with a deadline.
+    double SECOND = 0.000001;
 
     /// The cheapest answer whose chance to be good is at least `least` times that of the best
     /// model.

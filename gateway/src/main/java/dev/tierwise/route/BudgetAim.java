@@ -20,7 +20,8 @@ final class BudgetAim implements Aim {
         return new Turn() {
             @Override
             public double worth(Way way, double best) {
-                return way.good() - price * (way.dollars() + SECOND * way.seconds());
+                double time = WASTED_SECOND * way.wasted() + SECOND * way.seconds();
+                return way.good() - price * (way.dollars() + time);
             }
 
             @Override

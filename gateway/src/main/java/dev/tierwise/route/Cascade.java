@@ -144,7 +144,9 @@ final class Cascade implements Course {
         double most = fork.worth(now, best) + 1e-9;
         Next.Consult found = null;
         for (Asked asked : askable(step, said, counsels)) {
-            double worth = fork.worth(now, asked.power, asked.who.way(), best);
+            Way cost = asked.who.spent();
+            Way told = now.after(cost.dollars(), cost.seconds());
+            double worth = fork.worth(told, asked.power, cost, best);
             if (worth > most) {
                 most = worth;
                 found =

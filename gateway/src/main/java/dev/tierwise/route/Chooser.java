@@ -5,6 +5,7 @@ import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,7 @@ final class Chooser {
             Ask ask, Look look, List<ModelCard> open, long conversation) {
         Effort effort = Effort.of(ask.clearance().prompt(), look.question().task());
         Sessions.Seat seat = sessions.of(conversation);
+        var places = new EnumMap<Tier, Integer>(Tier.class);
         return foresight.candidates(
                 look,
                 open,
@@ -117,7 +119,8 @@ final class Chooser {
                             foretold,
                             effort.dollars(model, ask.day(), cached),
                             Effort.priceKnown(model, ask.day()),
-                            effort.seconds(model, ask.pace().apply(model.name()), cached));
+                            effort.seconds(model, ask.pace().apply(model.name()), cached),
+                            places.merge(model.tier(), 1, Integer::sum) - 1);
                 });
     }
 
@@ -172,8 +175,7 @@ final class Chooser {
         boolean prose = Cascade.isProse(look.question().task());
         boolean asks = wits.checks().second() != null && second(candidates, first, null) != null;
         Power power = prose ? Power.PROSE : asks ? Power.AGREEMENT : Power.CHECKS;
-        var answer = new Way(first.model().tier(), first.good(), 0, 0);
-        return new Fork(turn, above).worth(answer, power, first.way(), best);
+        return new Fork(turn, above).worth(first.way(), power, first.spent(), best);
     }
 
     private static List<Integer> able(List<Candidate> candidates, Ask ask) {

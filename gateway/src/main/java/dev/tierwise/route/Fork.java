@@ -19,20 +19,20 @@ record Fork(Turn turn, List<Way> above) {
 
     /// To look first.
     ///
-    /// @param accept ends with the answer
-    /// @param cost of the look: its dollars and seconds count whatever comes of it
-    double worth(Way accept, Power power, Way cost, double best) {
+    /// @param accept ends with the answer, all that is paid and waited for until then included
+    /// @param lost what was spent when the answer is not accepted after all
+    double worth(Way accept, Power power, Way lost, double best) {
         double fine = power.speaksFor(accept.good());
-        Way paid = accept.after(cost.dollars(), cost.seconds());
         double high = power.after(accept.good());
-        return fine * decided(paid.chance(high), cost, Math.max(best, high))
-                + (1 - fine) * decided(paid.chance(power.afterDoubt(accept.good())), cost, best);
+        double low = power.afterDoubt(accept.good());
+        return fine * decided(accept.chance(high), lost, Math.max(best, high))
+                + (1 - fine) * decided(accept.chance(low), lost, best);
     }
 
-    private double decided(Way accept, Way cost, double best) {
+    private double decided(Way accept, Way lost, double best) {
         double most = turn.worth(accept, best);
         for (Way way : above) {
-            most = Math.max(most, turn.worth(way.after(cost.dollars(), cost.seconds()), best));
+            most = Math.max(most, turn.worth(way.after(lost.dollars(), lost.seconds()), best));
         }
         return most;
     }

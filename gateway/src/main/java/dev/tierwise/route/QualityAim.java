@@ -23,7 +23,10 @@ record QualityAim(double least) implements Aim {
             public double worth(Way way, double best) {
                 double wanted = least * best;
                 double reached = wanted <= 0 ? 1 : Math.min(1, way.good() / wanted);
-                return GRAVE * reached - way.dollars() - SECOND * way.seconds();
+                return GRAVE * reached
+                        - way.dollars()
+                        - WASTED_SECOND * way.wasted()
+                        - SECOND * way.seconds();
             }
 
             @Override

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// The best answers at wished shares: a price for each tier that follows how often it was used. A
 /// tier without any model has no share; the others' are scaled up.
 final class SharesAim implements Aim {
-    /// What a second of waiting is worth in chances of a good answer: five are worth one point.
-    private static final double PATIENCE = 0.002;
+    /// What a wasted second is worth in chances of a good answer: twenty are worth one
+    /// point.
+    private static final double PATIENCE = 0.0005;
+
+    /// What a second of the answer itself is worth: it only decides among equals.
+    private static final double SECOND = 0.00001;
 
     private final List<Double> targets;
     private final Map<List<Tier>, ValueShares> shares = new ConcurrentHashMap<>();
@@ -92,7 +96,11 @@ final class SharesAim implements Aim {
         @Override
         public double worth(Way way, double best) {
             int tier = tiers.indexOf(way.tier());
-            return way.good() - prices.get(tier) - PATIENCE * way.seconds();
+            return value(way) - prices.get(tier);
+        }
+
+        private static double value(Way way) {
+            return way.good() - PATIENCE * way.wasted() - SECOND * way.seconds();
         }
 
         @Override
@@ -103,7 +111,7 @@ final class SharesAim implements Aim {
             for (int i = 0; i < ways.size(); i++) {
                 Way way = ways.get(i);
                 int tier = tiers.indexOf(way.tier());
-                double value = way.good() - PATIENCE * way.seconds();
+                double value = value(way);
                 if (value > values[tier]) {
                     values[tier] = value;
                     places[tier] = i;

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForkTest {
-    private static final Way FREE = new Way(Tier.LOCAL, .6, 0, 0);
     private static final Way LOOK = new Way(Tier.LOCAL, .6, 0, 2);
+    private static final Way PAID = new Way(Tier.LOCAL, .6, 0, 0).after(0, 2);
     private static final Way BIG = new Way(Tier.FRONTIER, .9, .01, 1);
     private final Turn turn = Aim.quality(.85).turn(List.of(Tier.values()));
     private final Fork fork = new Fork(turn, List.of(BIG));
@@ -17,7 +17,7 @@ class ForkTest {
     void aLookPaysWhereItMaySaveTheLargeModel() {
         double direct = turn.worth(BIG, .9);
 
-        double looked = fork.worth(FREE, Power.AGREEMENT, LOOK, .9);
+        double looked = fork.worth(PAID, Power.AGREEMENT, LOOK, .9);
 
         assertThat(looked).isGreaterThan(direct);
     }
@@ -26,7 +26,7 @@ class ForkTest {
     void aLookThatTellsNothingCostsOnlyTime() {
         double direct = turn.worth(BIG, .9);
 
-        double looked = fork.worth(FREE, new Power(.5, .5), LOOK, .9);
+        double looked = fork.worth(PAID, new Power(.5, .5), LOOK, .9);
 
         assertThat(looked).isLessThan(direct);
     }
