@@ -1,7 +1,7 @@
 package dev.tierwise.flow;
 
 import dev.tierwise.call.Model;
-import dev.tierwise.call.Standing;
+import dev.tierwise.call.Model.Standing;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.guard.Guard;
 import dev.tierwise.route.Ask;

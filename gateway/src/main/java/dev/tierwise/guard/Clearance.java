@@ -11,12 +11,11 @@ import dev.tierwise.policy.Rule;
 import dev.tierwise.policy.Zone;
 import dev.tierwise.veil.Veil;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Leave to show one prompt to the models that may see its class of data. Only the guard can make
@@ -37,12 +36,12 @@ public final class Clearance implements AutoCloseable {
 
     /// What the guard works with when it is asked again.
     ///
-    /// @param rules where data of a class may go, for this request's tenant and purpose
+    /// @param derivation makes the leave for another prompt out of one
     record Office(
             Policy policy,
             Scanner scanner,
             Watch watch,
-            Function<DataClass, Decision> rules,
+            BiFunction<Clearance, Prompt, Clearance> derivation,
             String requestId) {
         boolean localOnly() {
             return watch.localOnly().isOn();
@@ -57,7 +56,8 @@ public final class Clearance implements AutoCloseable {
         this.permits = new CopyOnWriteArrayList<>();
     }
 
-    private Clearance(Prompt prompt, Judgement judgement, Clearance origin) {
+    /// One that is derived from another.
+    Clearance(Prompt prompt, Judgement judgement, Clearance origin) {
         this.prompt = prompt;
         this.judgement = judgement;
         this.office = origin.office;
@@ -72,26 +72,7 @@ public final class Clearance implements AutoCloseable {
     ///
     /// @param other made from this prompt, perhaps with answers to it
     public Clearance derive(Prompt other) {
-        Sight sight = office.scanner.scan(other.body().bytes());
-        DataClass found = dataClass().join(office.policy.classOf(sight.marks()));
-        if (!sight.complete()) {
-            found = found.join(office.policy.unscannable());
-        }
-        boolean same = found == dataClass();
-        var sources = new ArrayList<>(judgement.sources());
-        if (!same) {
-            sources.add("derived:" + found.word());
-        }
-        var made =
-                new Clearance(
-                        other,
-                        new Judgement(
-                                found,
-                                sources,
-                                sight,
-                                same ? judgement.decision() : office.rules.apply(found),
-                                judgement.tenant()),
-                        this);
+        Clearance made = office.derivation.apply(this, other);
         derived.add(made);
         return made;
     }

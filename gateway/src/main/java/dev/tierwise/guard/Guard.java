@@ -60,7 +60,30 @@ public final class Guard {
         return new Clearance(
                 prompt,
                 judgement,
-                new Clearance.Office(policy, scanner, watch, rules, asking.requestId()));
+                new Clearance.Office(
+                        policy,
+                        scanner,
+                        watch,
+                        (origin, other) -> derived(origin, other, rules),
+                        asking.requestId()));
+    }
+
+    /// The leave for a prompt made from one that was checked.
+    private Clearance derived(Clearance origin, Prompt other, Function<DataClass, Decision> rules) {
+        Judgement before = origin.judgement();
+        var sources = new ArrayList<>(before.sources());
+        Sight sight = scanner.scan(other.body().bytes());
+        DataClass found = before.dataClass().join(policy.classOf(sight.marks()));
+        if (!sight.complete()) {
+            found = found.join(policy.unscannable());
+        }
+        boolean same = found == before.dataClass();
+        if (!same) {
+            sources.add("derived:" + found.word());
+        }
+        Decision decision = same ? before.decision() : rules.apply(found);
+        return new Clearance(
+                other, new Judgement(found, sources, sight, decision, before.tenant()), origin);
     }
 
     private static Facts facts(Caller caller, Asking asking, Sight sight) {

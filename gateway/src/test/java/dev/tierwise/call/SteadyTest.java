@@ -2,6 +2,7 @@ package dev.tierwise.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.call.Model.Standing;
 import dev.tierwise.core.Answer;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Caller;

@@ -143,19 +143,7 @@ final class ConfigFileTest {
                                 routing(),
                                 "gpt-5.6-sol",
                                 folder.resolve("data/ledger.db"),
-                                new EngineSettings(
-                                        new EngineSettings.LlamaServer.At(
-                                                folder.resolve("llama-server")),
-                                        3,
-                                        4096L,
-                                        1,
-                                        8L << 30,
-                                        List.of(
-                                                new EngineSettings.Adapter(
-                                                        "tickets",
-                                                        "qwen3:4b",
-                                                        folder.resolve("lora.gguf"),
-                                                        0.5))),
+                                engine(),
                                 Policy.DEFAULT,
                                 List.of(),
                                 false));
@@ -178,6 +166,18 @@ final class ConfigFileTest {
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(10),
                 null);
+    }
+
+    private EngineSettings engine() {
+        return new EngineSettings(
+                new EngineSettings.LlamaServer.At(folder.resolve("llama-server")),
+                3,
+                4096L,
+                1,
+                8L << 30,
+                List.of(
+                        new EngineSettings.Adapter(
+                                "tickets", "qwen3:4b", folder.resolve("lora.gguf"), 0.5)));
     }
 
     private static Config.Routing routing() {

@@ -3,7 +3,6 @@ package dev.tierwise.call.engine;
 import dev.tierwise.call.Call;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Outcome;
-import dev.tierwise.call.Standing;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;

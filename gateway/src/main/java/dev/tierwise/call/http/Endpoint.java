@@ -42,6 +42,20 @@ public record Endpoint(
     /// @param total for all of it
     public record Limits(Duration connect, Duration firstByte, Duration idle, Duration total) {}
 
+    /// How long a model stays in memory after an answer; zero where that is not known. Ollama keeps
+    /// one for five minutes unless it is told otherwise.
+    Duration kept() {
+        if (api != Api.OLLAMA) {
+            return Duration.ZERO;
+        }
+        if (keepAlive == null) {
+            return Duration.ofMinutes(5);
+        }
+        return keepAlive.matches("\\d{1,9}s")
+                ? Duration.ofSeconds(Long.parseLong(keepAlive.substring(0, keepAlive.length() - 1)))
+                : Duration.ZERO;
+    }
+
     @Override
     public String toString() {
         return "Endpoint[" + name + ", " + base + "]";

@@ -23,14 +23,18 @@ public final class HttpModel implements Model {
     /// How long a permit outlasts the wait for a connection.
     private static final Duration SLACK = Duration.ofSeconds(2);
 
+    private static final Standing LOADED = Standing.of(Standing.Loaded.YES, 0);
+
     private final ModelCard card;
     private final Upstream upstream;
+    private volatile long answered;
 
     /// @param card the model
     /// @param upstream the server that has it
     public HttpModel(ModelCard card, Upstream upstream) {
         this.card = card;
         this.upstream = upstream;
+        this.answered = System.nanoTime() - upstream.kept().toNanos();
     }
 
     @Override
@@ -41,6 +45,14 @@ public final class HttpModel implements Model {
     @Override
     public boolean healthy() {
         return true;
+    }
+
+    /// A server that loads models says nothing of it with its answers; what it answered with a
+    /// moment ago is there.
+    @Override
+    public Standing standing() {
+        boolean there = System.nanoTime() - answered < upstream.kept().toNanos();
+        return there ? LOADED : Standing.UNKNOWN;
     }
 
     @Override
@@ -98,6 +110,7 @@ public final class HttpModel implements Model {
         if (journey.status() != 200) {
             return failed(Refusal.of(upstream, card, journey));
         }
+        answered = System.nanoTime();
         return shown.prompt.stream() ? begin(shown, journey) : whole(shown, journey);
     }
 

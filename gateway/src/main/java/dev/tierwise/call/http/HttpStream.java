@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A streamed answer. Events are read and handed on by the upstream's event loop; the virtual
-/// thread only waits. Until [#relay] the upstream is paused after the first event, so nothing piles
+/// thread only waits. Until [#start] the upstream is paused after the first event, so nothing piles
 /// up.
 final class HttpStream implements AnswerStream {
     private final Journey journey;

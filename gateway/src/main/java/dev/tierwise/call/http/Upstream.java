@@ -27,6 +27,7 @@ public final class Upstream {
 
     private final Talk talk;
     private final RequestOptions chat;
+    private final Duration kept;
 
     /// @param vertx the event loops
     /// @param endpoint where it is
@@ -41,6 +42,7 @@ public final class Upstream {
         this.vertx = vertx;
         this.maxConcurrent = maxConcurrent;
         this.chat = options(HttpMethod.POST, talk.path());
+        this.kept = endpoint.kept();
     }
 
     private RequestOptions options(HttpMethod method, String path) {
@@ -106,6 +108,11 @@ public final class Upstream {
     /// Its limits.
     Endpoint.Limits limits() {
         return endpoint.limits();
+    }
+
+    /// How long it keeps a model in memory after an answer; zero where that is not known.
+    Duration kept() {
+        return kept;
     }
 
     /// Host and port.

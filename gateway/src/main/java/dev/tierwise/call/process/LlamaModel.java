@@ -3,7 +3,6 @@ package dev.tierwise.call.process;
 import dev.tierwise.call.Call;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Outcome;
-import dev.tierwise.call.Standing;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
 import dev.tierwise.core.Failure;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierwise.call.Ending;
 import dev.tierwise.call.Model;
+import dev.tierwise.call.Model.Standing;
 import dev.tierwise.call.ModelContract;
 import dev.tierwise.call.Outcome;
-import dev.tierwise.call.Standing;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;

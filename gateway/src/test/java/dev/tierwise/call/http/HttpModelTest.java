@@ -35,12 +35,32 @@ class HttpModelTest {
         OfOpenAi() {
             super(Endpoint.Api.OPENAI, "/v1");
         }
+
+        @Test
+        void whetherItIsInMemoryIsNotKnown() {
+            Model model = model(DataClass.SECRET);
+
+            ask(model, "", false);
+
+            assertThat(model.standing()).isEqualTo(Model.Standing.UNKNOWN);
+        }
     }
 
     @Nested
     class OfOllama extends Contract {
         OfOllama() {
             super(Endpoint.Api.OLLAMA, "");
+        }
+
+        @Test
+        void whatAnsweredAMomentAgoIsInMemory() {
+            Model model = model(DataClass.SECRET);
+            Model.Standing before = model.standing();
+
+            ask(model, "", false);
+
+            assertThat(before.loaded()).isEqualTo(Model.Standing.Loaded.UNKNOWN);
+            assertThat(model.standing().loaded()).isEqualTo(Model.Standing.Loaded.YES);
         }
     }
 
