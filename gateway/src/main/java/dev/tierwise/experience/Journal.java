@@ -111,6 +111,11 @@ final class Journal implements AutoCloseable {
     /// @return whether a new file was begun
     boolean append(long first, List<String> lines) throws IOException {
         boolean rolled = false;
+        if (current != null && !Files.exists(current)) {
+            // The system would go on writing to a file that has been deleted.
+            close();
+            current = null;
+        }
         FileChannel open = channel;
         try {
             if (open == null) {
@@ -167,6 +172,7 @@ final class Journal implements AutoCloseable {
 
     private FileChannel begin(long first) throws IOException {
         Path file = folder.resolve(PREFIX + "%012d".formatted(first) + SUFFIX);
+        Private.folder(folder);
         FileChannel open = Private.open(file);
         Private.sync(folder);
         current = file;

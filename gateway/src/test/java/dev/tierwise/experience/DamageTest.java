@@ -176,6 +176,24 @@ class DamageTest {
     }
 
     @Test
+    void aFolderThatWasDeletedIsMadeAnew() throws IOException {
+        try (Experience experience = open()) {
+            teach(experience, new Traffic(1, 1), 10);
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+
+            teach(experience, new Traffic(2, 1), 10);
+
+            assertThat(experience.trouble()).isEmpty();
+        }
+        assertThat(Experience.look(folder).examples()).isEqualTo(20);
+    }
+
+    @Test
     void aKilledProcessLosesNothingThatItSaidWasLearned() throws Exception {
         Process process =
                 new ProcessBuilder(
