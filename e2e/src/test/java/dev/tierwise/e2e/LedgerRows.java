@@ -68,6 +68,38 @@ record LedgerRows(Path file) {
                 row -> row.getString(1) + " " + row.getInt(2) + " " + row.getString(3));
     }
 
+    /// What was thought of each answer on the way to a request's own, in order, as `model action`.
+    List<String> verdicts(String id) {
+        return read(
+                "SELECT model, action FROM verdict WHERE request_id = ? ORDER BY number",
+                id,
+                row -> row.getString(1) + " " + row.getString(2));
+    }
+
+    /// What a request has cost in all, in billionths of a dollar.
+    long cost(String id) {
+        return read("SELECT cost_nanos FROM request WHERE id = ?", id, row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /// The tokens of each attempt of a request, as `read written`.
+    List<String> tokens(String id) {
+        return read(
+                "SELECT input_tokens, output_tokens FROM attempt WHERE request_id = ?"
+                        + " ORDER BY number",
+                id,
+                row -> row.getLong(1) + " " + row.getLong(2));
+    }
+
+    /// How long a request's answer was held, in microseconds; 0 where none was.
+    long held(String id) {
+        return read(
+                        "SELECT coalesce(sum(held_us), 0) FROM verdict WHERE request_id = ?",
+                        id,
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
     private long count(String task) {
         return Files.exists(file)
                 ? read("SELECT count(*) FROM request WHERE task = ?", task, row -> row.getLong(1))

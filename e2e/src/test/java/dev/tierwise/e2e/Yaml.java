@@ -48,6 +48,15 @@ record Yaml(String head, List<String> upstreams, List<String> models) {
         return new Yaml(head, upstreams, and(models, entry));
     }
 
+    /// With a model whose upstream knows it by another name.
+    Yaml named(String name, String upstream, String id, String tier, String more) {
+        String entry =
+                ("{name: %s, upstream: %s, id: '%s', tier: %s, context: 32768,"
+                                + " capabilities: [tools, json-mode, json-schema], %s}")
+                        .formatted(name, upstream, id, tier, more);
+        return new Yaml(head, upstreams, and(models, entry));
+    }
+
     private static List<String> and(List<String> list, String entry) {
         return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(entry))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.tierwise.fakes;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the fake is told to do. Safe for use by several threads; each change holds for the requests
 /// that are read after it.
@@ -14,6 +15,7 @@ final class Behaviour {
     volatile Script script = Script.of("The fake upstream answers in one whole sentence.");
     volatile FaultSettings settings = FaultSettings.defaults();
     volatile List<String> models = List.of("llama3.2:1b", "qwen2.5:7b");
+    volatile @Nullable String right;
     private Armed armed = new Armed(Fault.NONE, ALWAYS);
 
     /// Arms a fault for so many requests.

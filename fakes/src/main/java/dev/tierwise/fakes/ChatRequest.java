@@ -1,6 +1,8 @@
 package dev.tierwise.fakes;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A chat request as far as the fake looks at it.
 ///
@@ -29,6 +31,16 @@ record ChatRequest(JsonNode root, String model, boolean streamed) {
     boolean offersTools() {
         return !root.path("tools").isEmpty()
                 && !root.path("tool_choice").asString("").equals("none");
+    }
+
+    /// The same without a wish for JSON.
+    ChatRequest unshaped() {
+        return root instanceof ObjectNode object
+                ? new ChatRequest(
+                        object.deepCopy().without(List.of("response_format", "format")),
+                        model,
+                        streamed)
+                : this;
     }
 
     /// What the last message says, where it is plain text.

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The control endpoints: `POST /_fake/fault`, `POST /_fake/script` and `GET /_fake/state`. Runs on
-/// the event loop.
+/// The control endpoints: `POST /_fake/fault`, `POST /_fake/script`, `POST /_fake/judge` and `GET
+/// /_fake/state`. Runs on the event loop.
 ///
 /// A fault is `{"fault": word, "times": N}` and may carry `retryAfterSeconds`, `gapMillis`,
 /// `afterChunks`, `hugeBytes` and `everywhere`. While connections are refused the control endpoints
 /// are gone too, so `refuse` ends by itself after `forMillis`, 5000 when not given. A script is
 /// `{"text", "chunks", "firstByteMillis", "prefillMillis", "chunkMillis", "tool", "arguments"}`;
-/// what is absent stays as it is.
+/// what is absent stays as it is. A judge is `{"right": text}`; without `right` it judges no more.
 final class Control {
     private static final long REFUSE_MILLIS = 5_000;
 
@@ -42,6 +42,10 @@ final class Control {
                                 case "POST /_fake/script" ->
                                         root.ifPresentOrElse(
                                                 json -> script(request, json),
+                                                () -> reject(request, "no JSON"));
+                                case "POST /_fake/judge" ->
+                                        root.ifPresentOrElse(
+                                                json -> judge(request, json),
                                                 () -> reject(request, "no JSON"));
                                 default ->
                                         send(
@@ -111,6 +115,11 @@ final class Control {
         } catch (IllegalArgumentException wrong) {
             reject(request, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private void judge(HttpServerRequest request, JsonNode json) {
+        fake.judge(json.path("right").asString(null));
+        send(request, 200, state());
     }
 
     private static Script.Timing timing(Script.Timing now, JsonNode json) {

@@ -5,6 +5,7 @@ import dev.tierwise.fakes.Planner.Answer;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// All endpoints but those of control: finds the good answer to a request and the plan for it. Safe
 /// for use by several threads.
@@ -42,17 +43,20 @@ record Endpoints(Kind kind, Behaviour behaviour) {
         if (root.isEmpty()) {
             return rejected(wire, 400, "We could not parse the JSON body of your request.");
         }
-        var request = ChatRequest.of(root.get(), wire instanceof OllamaWire);
-        if (!request.complaint().isEmpty()) {
-            return rejected(wire, 400, request.complaint());
+        var asked = ChatRequest.of(root.get(), wire instanceof OllamaWire);
+        if (!asked.complaint().isEmpty()) {
+            return rejected(wire, 400, asked.complaint());
         }
+        Optional<String> verdict =
+                Optional.ofNullable(behaviour.right)
+                        .flatMap(right -> JudgeQuestion.verdict(asked.last(), right));
+        ChatRequest request = verdict.isPresent() ? asked.unshaped() : asked;
+        UnaryOperator<Script> said =
+                script -> verdict.map(script::withText).orElseGet(() -> script.heard(asked.last()));
         Function<Script, Answer> answer =
                 request.streamed()
-                        ? script ->
-                                new Answer.Events(
-                                        wire.streamed(request, script.heard(request.last())))
-                        : script ->
-                                new Answer.Whole(wire.whole(request, script.heard(request.last())));
+                        ? script -> new Answer.Events(wire.streamed(request, said.apply(script)))
+                        : script -> new Answer.Whole(wire.whole(request, said.apply(script)));
         return planner(behaviour.take(), wire).plan(answer);
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A model server on 127.0.0.1 that says what its script says, and fails as it is told to.
 ///
@@ -129,6 +130,12 @@ public final class FakeUpstream implements AutoCloseable {
     /// What the model says.
     public Script script() {
         return behaviour.script;
+    }
+
+    /// Lets the model judge: asked whether an answer is good, it says yes where the answer holds
+    /// `right`. Null ends that.
+    public void judge(@Nullable String right) {
+        behaviour.right = right;
     }
 
     /// Sets the names of the models in the listings. Chat answers under any name.

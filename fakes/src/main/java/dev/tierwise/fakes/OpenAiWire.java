@@ -53,7 +53,11 @@ record OpenAiWire() implements Wire {
                             "message",
                             message(request, script),
                             "logprobs",
-                            null,
+                            callsTools(request, script)
+                                    ? null
+                                    : Chances.of(
+                                            request,
+                                            Wire.pieces(text(request, script), script.chunks())),
                             "finish_reason",
                             reason(request, script)));
         }
@@ -151,9 +155,20 @@ record OpenAiWire() implements Wire {
             int index,
             Map<String, @Nullable Object> delta,
             @Nullable String reason) {
+        var piece =
+                delta.get("content") instanceof String text && !text.isEmpty()
+                        ? List.of(text)
+                        : List.<String>of();
         var choice =
                 Json.object(
-                        "index", index, "delta", delta, "logprobs", null, "finish_reason", reason);
+                        "index",
+                        index,
+                        "delta",
+                        delta,
+                        "logprobs",
+                        piece.isEmpty() ? null : Chances.of(request, piece),
+                        "finish_reason",
+                        reason);
         return event(Json.text(chunk(request, List.of(choice))));
     }
 

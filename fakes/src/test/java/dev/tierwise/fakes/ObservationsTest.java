@@ -103,6 +103,28 @@ final class ObservationsTest {
     }
 
     @Test
+    void aJudgeIsRightWhereTheAnswerHoldsWhatItIsTold() throws IOException {
+        String question =
+                """
+                {"model": "m", "response_format": {"type": "json_object"},
+                 "messages": [{"role": "user", "content":
+                 "QUESTION xyz\\n42?\\nEND xyz\\n\\nANSWER xyz\\nIt is\\n%s.\\nEND xyz\\n\\nGood?"}]}
+                """;
+        exchange("POST", "/_fake/judge", "{\"right\": \"42\"}");
+
+        var right = exchange("POST", "/v1/chat/completions", question.formatted("42"));
+        var wrong = exchange("POST", "/api/chat", question.formatted("43"));
+        var other = exchange("POST", "/v1/chat/completions", STREAM);
+        exchange("POST", "/_fake/judge", "{}");
+        var off = exchange("POST", "/v1/chat/completions", question.formatted("42"));
+
+        assertThat(right.body()).contains("{\\\"good\\\":true}");
+        assertThat(wrong.body()).doesNotContain("true}\"");
+        assertThat(other.body()).doesNotContain("good\\\"");
+        assertThat(off.body()).contains("{\\\"answer\\\":");
+    }
+
+    @Test
     void controlledRefusalEndsByItself() throws IOException {
         exchange("POST", "/_fake/fault", "{\"fault\": \"refuse\", \"forMillis\": 500}");
 

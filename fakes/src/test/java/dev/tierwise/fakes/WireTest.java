@@ -43,6 +43,28 @@ final class WireTest {
     }
 
     @Test
+    void chancesComeWhereTheyAreAskedFor() {
+        String fields = ",\"logprobs\":true,\"top_logprobs\":1";
+
+        var whole = read(new OpenAiWire().whole(request(fields), Script.of("a good answer")));
+        var piece =
+                read(
+                        new OpenAiWire()
+                                .streamed(request(fields), Script.of("good"))
+                                .content()
+                                .getFirst()
+                                .substring(6));
+        var silent = read(new OpenAiWire().whole(request(""), Script.of("a good answer")));
+
+        var tokens = whole.at("/choices/0/logprobs/content");
+        assertThat(tokens).hasSize(8);
+        assertThat(tokens.path(0).path("top_logprobs")).hasSize(1);
+        assertThat(piece.at("/choices/0/logprobs/content/0/token"))
+                .isEqualTo(piece.at("/choices/0/delta/content"));
+        assertThat(silent.at("/choices/0/logprobs").isNull()).isTrue();
+    }
+
+    @Test
     void schemasAreFilledByType() {
         var schema =
                 """

@@ -32,9 +32,11 @@ final class Exchange implements Client {
     private final @Nullable Duration heartbeat;
     private @Nullable Thread worker;
     private @Nullable Heading announced;
+    private @Nullable Heading answering;
     private boolean streams;
     private boolean gone;
     private boolean begun;
+    private boolean nameless;
     private boolean closed;
     private long lastWrite;
     private long timer = -1;
@@ -88,7 +90,17 @@ final class Exchange implements Client {
 
     @Override
     public synchronized void announce(Heading heading) {
+        announce(heading, false);
+    }
+
+    @Override
+    public synchronized void hold(Heading heading) {
+        announce(heading, true);
+    }
+
+    private void announce(Heading heading, boolean undecided) {
         announced = heading;
+        nameless = undecided || (begun && nameless);
         if (streams && timer < 0 && heartbeat != null && !gone) {
             lastWrite = System.nanoTime();
             timer = loop.owner().setPeriodic(heartbeat.toMillis(), _ -> beat());
@@ -109,7 +121,7 @@ final class Exchange implements Client {
     @Override
     public synchronized boolean retract() {
         announced = null;
-        return !begun;
+        return !begun || nameless;
     }
 
     @Override
@@ -125,6 +137,10 @@ final class Exchange implements Client {
 
     @Override
     public synchronized Sink open(Heading heading) {
+        if (!begun) {
+            nameless = false;
+        }
+        answering = heading;
         begin(heading);
         return new Sink() {
             @Override
@@ -144,14 +160,23 @@ final class Exchange implements Client {
             return;
         }
         begun = true;
-        head(heading);
-        disclose(heading);
+        if (nameless) {
+            response.putHeader("x-tierwise-request-id", heading.requestId())
+                    .putHeader("x-ai-generated", "true");
+        } else {
+            head(heading);
+            disclose(heading);
+        }
         response.setStatusCode(200)
                 .setChunked(true)
                 .putHeader("content-type", "text/event-stream; charset=utf-8")
                 .putHeader("cache-control", "no-cache")
                 .putHeader("x-accel-buffering", "no")
-                .putHeader("trailer", "x-tierwise-cost-usd");
+                .putHeader(
+                        "trailer",
+                        nameless
+                                ? "x-tierwise-cost-usd, x-tierwise-tier, x-tierwise-model"
+                                : "x-tierwise-cost-usd");
     }
 
     private synchronized boolean write(Body event) {
@@ -171,6 +196,11 @@ final class Exchange implements Client {
         }
         closed = true;
         response.putTrailer("x-tierwise-cost-usd", cost == null ? "unknown" : cost.dollars());
+        Heading heading = answering;
+        if (nameless && heading != null) {
+            response.putTrailer("x-tierwise-tier", heading.tier().word())
+                    .putTrailer("x-tierwise-model", printable(heading.model()));
+        }
         response.end();
     }
 

@@ -4,6 +4,7 @@ import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.Tier;
+import dev.tierwise.route.Ask;
 import dev.tierwise.wire.Read;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,10 @@ final class Hints {
             if (quality == null) {
                 return bad("x-tierwise-quality", "low, medium, high or a number from 0 to 1");
             }
+        }
+        String deadline = header.apply(Ask.DEADLINE);
+        if (deadline != null && !deadline.strip().matches("[1-9][0-9]{0,8}")) {
+            return bad(Ask.DEADLINE, "a whole number of milliseconds, such as 2000");
         }
         String task = header.apply("x-tierwise-task");
         if (task != null && (task.isBlank() || task.length() > MAX_TASK)) {

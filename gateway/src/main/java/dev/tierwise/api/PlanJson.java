@@ -4,7 +4,10 @@ import dev.tierwise.core.Body;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.flow.Flow;
 import dev.tierwise.guard.Judgement;
+import dev.tierwise.predict.Forecast;
+import dev.tierwise.route.Candidate;
 import dev.tierwise.route.Difficulty;
+import dev.tierwise.route.Outlook;
 import dev.tierwise.route.Plan;
 import java.io.ByteArrayOutputStream;
 import tools.jackson.core.JsonGenerator;
@@ -33,7 +36,7 @@ final class PlanJson {
             json.writeStringProperty("data_class", decision.judgement().dataClass().word());
             json.writeEndObject();
             sovereignty(json, decision.judgement());
-            difficulty(json, plan.difficulty());
+            outlook(json, plan.outlook());
             json.writeNumberProperty("estimated_prompt_tokens", decision.promptTokens());
             candidates(json, plan);
             vetoes(json, plan);
@@ -69,11 +72,23 @@ final class PlanJson {
         json.writeEndObject();
     }
 
-    private static void difficulty(JsonGenerator json, Difficulty difficulty) {
+    private static void outlook(JsonGenerator json, Outlook outlook) {
+        json.writeObjectPropertyStart("routing");
+        json.writeStringProperty("aim", outlook.aim());
+        json.writeStringProperty("task", outlook.task());
+        json.writeBooleanProperty("judged", outlook.judged());
+        json.writeStringProperty("second", outlook.second());
+        json.writeStringProperty("guarantee", outlook.claim());
+        json.writeObjectPropertyStart("speaks_for_larger");
+        for (Forecast.Reason reason : outlook.reasons().get()) {
+            json.writeNumberProperty(reason.trait(), round(reason.gain()));
+        }
+        json.writeEndObject();
+        json.writeEndObject();
         json.writeObjectPropertyStart("scores");
-        json.writeNumberProperty("difficulty", round(difficulty.score()));
+        json.writeNumberProperty("difficulty", round(outlook.difficulty().score()));
         json.writeObjectPropertyStart("signals");
-        for (Difficulty.Signal signal : difficulty.signals()) {
+        for (Difficulty.Signal signal : outlook.difficulty().signals()) {
             json.writeNumberProperty(signal.name(), round(signal.weight()));
         }
         json.writeEndObject();
@@ -84,16 +99,30 @@ final class PlanJson {
         return Math.round(value * 1_000) / 1_000.0;
     }
 
+    /// The plan's models in order; with what is expected of each where anything was foretold.
     private static void candidates(JsonGenerator json, Plan plan) {
         json.writeArrayPropertyStart("candidates");
-        for (ModelCard model : plan.steps()) {
+        for (int i = 0; i < plan.steps().size(); i++) {
+            ModelCard model = plan.steps().get(i);
             json.writeStartObject();
             json.writeStringProperty("model", model.name());
             json.writeStringProperty("tier", model.tier().word());
             json.writeStringProperty("upstream", model.upstream());
+            if (i < plan.outlook().candidates().size()) {
+                Candidate candidate = plan.outlook().candidates().get(i);
+                json.writeNumberProperty("good", round(candidate.good()));
+                json.writeNumberProperty("foretold", round(candidate.foretold()));
+                json.writeNumberProperty("cost_usd", round9(candidate.dollars()));
+                json.writeBooleanProperty("price_known", candidate.priceKnown());
+                json.writeNumberProperty("seconds", round(candidate.seconds()));
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static double round9(double value) {
+        return Math.round(value * 1e9) / 1e9;
     }
 
     private static void vetoes(JsonGenerator json, Plan plan) {

@@ -22,8 +22,6 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.flow.Setup;
 import dev.tierwise.route.Router;
 import dev.tierwise.route.Rule;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -46,14 +44,17 @@ final class Assembly {
     private final Catalogue catalogue;
     private final Runtimes runtimes;
     private final Safeguards safeguards;
+    private final Steering steering;
 
     Assembly(
             Vertx vertx,
             Clock clock,
             Catalogue catalogue,
             Runtimes runtimes,
-            Safeguards safeguards) {
+            Safeguards safeguards,
+            Steering steering) {
         this.safeguards = safeguards;
+        this.steering = steering;
         this.vertx = vertx;
         this.clock = clock;
         this.catalogue = catalogue;
@@ -81,7 +82,7 @@ final class Assembly {
         List<Tier> lacking = lacking(sources.models());
         sources.builtins()
                 .forEach(builtin -> models.put(builtin.card().name(), run(builtin, lacking)));
-        var router = new Router(sources.models(), rules(config.rules()), config.quality());
+        var router = new Router(sources.models(), rules(config.rules()), steering.wits(config));
         var setup =
                 new Setup(
                         safeguards.guard(
@@ -91,7 +92,8 @@ final class Assembly {
                                 occasion),
                         router,
                         models,
-                        baseline(config, sources.models()));
+                        baseline(config, sources.models()),
+                        steering.learning(config));
         return new Live(setup, door(config), upstreams);
     }
 
@@ -103,13 +105,7 @@ final class Assembly {
 
     private Model run(Builtin builtin, List<Tier> lacking) {
         Model model = runtimes.model(builtin, lacking);
-        Bulkhead places =
-                Bulkhead.of(
-                        builtin.card().name(),
-                        BulkheadConfig.custom()
-                                .maxConcurrentCalls(Builtin.ENDURANCE.maxConcurrent())
-                                .maxWaitDuration(Builtin.ENDURANCE.queueWait())
-                                .build());
+        var places = new Steady.Places(Builtin.ENDURANCE.maxConcurrent());
         return new Steady(model, places, Builtin.ENDURANCE, clock);
     }
 
@@ -122,13 +118,7 @@ final class Assembly {
             Sources.Source source,
             List<ModelCard> cards,
             Map<String, Model> models) {
-        Bulkhead places =
-                Bulkhead.of(
-                        source.endpoint().name(),
-                        BulkheadConfig.custom()
-                                .maxConcurrentCalls(source.endurance().maxConcurrent())
-                                .maxWaitDuration(source.endurance().queueWait())
-                                .build());
+        var places = new Steady.Places(source.endurance().maxConcurrent());
         for (ModelCard card : cards) {
             models.put(
                     card.name(),

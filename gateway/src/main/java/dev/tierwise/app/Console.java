@@ -50,6 +50,11 @@ final class Console implements Client {
     }
 
     @Override
+    public void hold(Heading heading) {
+        // nothing is told of an answer that may be thrown away
+    }
+
+    @Override
     public boolean retract() {
         return !begun;
     }

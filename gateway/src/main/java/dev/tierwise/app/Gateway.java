@@ -50,10 +50,10 @@ final class Gateway implements AutoCloseable {
     private final Ledger ledger;
     private final Meter meter;
     private final Surroundings surroundings;
+    private final Experience experience;
     private final Assembly assembly;
     private final Runtimes runtimes;
     private final Safeguards safeguards;
-    private final Experience experience;
     private volatile State state;
     private final Flow flow;
     private final Server server;
@@ -170,7 +170,8 @@ final class Gateway implements AutoCloseable {
                             surroundings.clock(),
                             surroundings.catalogue(),
                             runtimes,
-                            safeguards);
+                            safeguards,
+                            new Steering(experience));
             var state = new State(config, found, assembly.live(config, sources, "start"));
             var books = new Notebooks(ledger, records.ledger(), experience, meter);
             var outfit = new Outfit(vertx, books, assembly, runtimes, safeguards);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             FeedbackCommand.class,
             RouterCommand.class,
+            EvaluateCommand.class,
             AuditCommand.class,
             ProveCommand.class,
             PullCommand.class,

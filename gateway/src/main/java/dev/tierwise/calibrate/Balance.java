@@ -102,6 +102,26 @@ final class Balance {
         seen++;
     }
 
+    /// A request that was counted for a tier is counted no more, to be counted anew.
+    void withdraw(int tier) {
+        Objects.checkIndex(tier, targets.length);
+        for (int k = 0; k < targets.length; k++) {
+            double lead = leads[k] + targets[k] - (k == tier ? 1 : 0);
+            leads[k] = Math.clamp(lead, -MOST, MOST);
+        }
+        counts[tier] = Math.max(0, counts[tier] - 1);
+        int last = (int) ((seen + RECENT - 1) % RECENT);
+        for (long back = 1; back <= Math.min(seen, RECENT); back++) {
+            int place = (int) ((seen + RECENT - back) % RECENT);
+            if (recent[place] == tier) {
+                recent[place] = recent[last]; // their order means nothing
+                recentCounts[tier]--;
+                seen--;
+                return;
+            }
+        }
+    }
+
     List<Double> actual() {
         double all = Math.max(1, Arrays.stream(counts).sum());
         return Arrays.stream(counts).mapToObj(count -> count / all).toList();

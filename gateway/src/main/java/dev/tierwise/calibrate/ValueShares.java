@@ -70,6 +70,11 @@ public final class ValueShares {
         balance.record(tier);
     }
 
+    /// A request that was counted for this tier is counted no more: it is decided on anew.
+    public synchronized void withdraw(int tier) {
+        balance.withdraw(tier);
+    }
+
     /// The shares since the start, forced requests included.
     public synchronized List<Double> actual() {
         return balance.actual();

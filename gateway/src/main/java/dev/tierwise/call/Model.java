@@ -11,6 +11,11 @@ public interface Model {
     /// Whether the model seems fit to answer: false while its breaker is open.
     boolean healthy();
 
+    /// How things stand with the model now. Cheap: takes no lock and asks nobody.
+    default Standing standing() {
+        return Standing.UNKNOWN;
+    }
+
     /// Asks the model. Blocks the calling virtual thread until the answer is whole or, where the
     /// prompt wants a stream, until its first event is here. An interrupt means that the client
     /// left: the upstream's work is cancelled at once and the outcome is [Outcome.Failed] with

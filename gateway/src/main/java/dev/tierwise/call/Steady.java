@@ -1,34 +1,85 @@
 package dev.tierwise.call;
 
+import dev.tierwise.core.Answer;
+import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.guard.Clearance;
-import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A model with limits around it: a place below the upstream's limit, then breaker, then tries with
 /// jittered pauses between them that honour `Retry-After`. Thread-safe.
 public final class Steady implements Model {
+    private static final Sink NOBODY =
+            new Sink() {
+                @Override
+                public boolean accept(Body event) {
+                    return true;
+                }
+
+                @Override
+                public void whenDrained(Runnable resume) {}
+            };
+
     private final Model model;
-    private final Bulkhead places;
+    private final Places places;
     private final Endurance endurance;
     private final Clock clock;
     private final CircuitBreaker breaker;
+    private final Pace pace = new Pace();
     private final IntervalFunction pause =
             IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(200), 2.0, 0.5);
+
+    /// The places of an upstream: how many requests it may have at once. Whoever comes first gets
+    /// the next. Thread-safe.
+    public static final class Places {
+        private final int number;
+        private final Semaphore free;
+        private final AtomicInteger waiting = new AtomicInteger();
+
+        /// @param number how many there are
+        public Places(int number) {
+            this.number = number;
+            this.free = new Semaphore(number, true);
+        }
+
+        /// Takes one; false where none became free in time or the thread was interrupted, whose
+        /// flag is then set.
+        boolean take(Duration patience) {
+            if (waiting.get() == 0 && free.tryAcquire()) {
+                return true;
+            }
+            waiting.incrementAndGet();
+            try {
+                return free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                waiting.decrementAndGet();
+            }
+        }
+
+        void giveBack() {
+            free.release();
+        }
+    }
 
     /// @param model the model to ask
     /// @param places the places of its upstream, shared by all its models
     /// @param endurance how much trouble is borne
     /// @param clock time
-    public Steady(Model model, Bulkhead places, Endurance endurance, Clock clock) {
+    public Steady(Model model, Places places, Endurance endurance, Clock clock) {
         this.model = model;
         this.places = places;
         this.endurance = endurance;
@@ -59,8 +110,24 @@ public final class Steady implements Model {
     }
 
     @Override
+    public Standing standing() {
+        Standing within = model.standing();
+        int most = within.places() > 0 ? Math.min(places.number, within.places()) : places.number;
+        int inside = Math.max(0, places.number - places.free.availablePermits());
+        int running = Math.min(inside, most);
+        return new Standing(
+                running,
+                places.waiting.get() + inside - running,
+                most,
+                within.loaded(),
+                pace.tokensPerSecond(),
+                pace.firstTokenMillis(),
+                pace.used());
+    }
+
+    @Override
     public Outcome ask(Clearance clearance, Call call) {
-        if (!places.tryAcquirePermission()) {
+        if (!places.take(endurance.queueWait())) {
             return Thread.currentThread().isInterrupted() ? abandoned() : full();
         }
         boolean handedOn = false;
@@ -73,7 +140,7 @@ public final class Steady implements Model {
             return outcome;
         } finally {
             if (!handedOn) {
-                places.releasePermission();
+                places.giveBack();
             }
         }
     }
@@ -89,6 +156,10 @@ public final class Steady implements Model {
             long took = System.nanoTime() - nanos;
             breaker.onResult(took, TimeUnit.NANOSECONDS, outcome);
             if (!(outcome instanceof Outcome.Failed(Failure failure))) {
+                pace.begun(begin);
+                if (outcome instanceof Outcome.Whole(Answer answer)) {
+                    pace.whole(answer.usage(), Duration.ofNanos(took));
+                }
                 return outcome;
             }
             call.failedTries().accept(new Try(card(), begin, Duration.ofNanos(took), failure));
@@ -177,35 +248,78 @@ public final class Steady implements Model {
                 Failure.Fault.BREAKER_OPEN);
     }
 
-    /// Gives the place back when the stream ends, and lets a broken stream count against the
-    /// health.
-    private final class Watched implements AnswerStream {
+    /// Gives the place back when the stream ends, lets a broken stream count against the health,
+    /// and measures the others as long as the client keeps up.
+    private final class Watched implements AnswerStream, Sink {
         private final AnswerStream stream;
+        private final long begin = System.nanoTime();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private Sink taker = NOBODY;
+        private volatile boolean slow;
 
         Watched(AnswerStream stream) {
             this.stream = stream;
         }
 
         @Override
-        public Ending relay(Sink sink) {
+        public void start(Sink sink, Runnable ended) {
+            taker = sink;
+            stream.start(this, ended);
+        }
+
+        @Override
+        public boolean accept(Body event) {
+            boolean more = taker.accept(event);
+            if (!more) {
+                slow = true;
+            }
+            return more;
+        }
+
+        @Override
+        public void whenDrained(Runnable resume) {
+            taker.whenDrained(resume);
+        }
+
+        @Override
+        public Ending end() {
             try {
-                Ending ending = stream.relay(sink);
+                Ending ending = stream.end();
                 Failure failure = ending.failure();
-                if (failure != null && breaker.tryAcquirePermission()) {
+                if (failure == null) {
+                    measure(ending);
+                } else if (breaker.tryAcquirePermission()) {
                     breaker.onResult(0, TimeUnit.NANOSECONDS, new Outcome.Failed(failure));
                 }
                 return ending;
             } finally {
-                places.releasePermission();
+                giveBack();
             }
         }
 
         @Override
-        public void drop() {
+        public Ending drop() {
             try {
-                stream.drop();
+                Ending ending = stream.drop();
+                if (taker != NOBODY) {
+                    measure(ending);
+                }
+                return ending;
             } finally {
-                places.releasePermission();
+                giveBack();
+            }
+        }
+
+        private void measure(Ending ending) {
+            if (!slow) {
+                Duration rest = Duration.ofNanos(System.nanoTime() - begin);
+                pace.streamed(ending.usage(), ending.firstByte(), rest);
+            }
+        }
+
+        private void giveBack() {
+            if (over.compareAndSet(false, true)) {
+                places.giveBack();
             }
         }
     }

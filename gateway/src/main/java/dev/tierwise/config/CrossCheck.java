@@ -36,6 +36,7 @@ final class CrossCheck {
         check.upstreams();
         check.models(upstreams);
         check.rules(keys, models);
+        check.routing(models);
         check.path("ledger", "path");
         check.path("engine", "llama-server");
         check.adapters(models);
@@ -163,6 +164,38 @@ final class CrossCheck {
             if (all) {
                 String model = rule.path("use").path("model").asString("");
                 refer(path + ".use.model", "model", model, models);
+            }
+        }
+    }
+
+    private void routing(Set<String> models) {
+        JsonNode routing = document.root().path("routing");
+        String aim = routing.path("aim").asString("quality");
+        if (aim.equals("budget") && !routing.has("budget")) {
+            add(
+                    "routing.aim",
+                    "needs a `budget`",
+                    "write beside it how many dollars a request may cost, such as `budget: 0.002`");
+        }
+        for (String key : List.of("budget", "shares")) {
+            if (routing.has(key) && !aim.equals(key)) {
+                add(
+                        "routing." + key,
+                        "counts for nothing with `aim: " + aim + "`",
+                        "write `aim: " + key + "`, or leave the key out");
+            }
+        }
+        double sum = routing.path("shares").valueStream().mapToDouble(JsonNode::asDouble).sum();
+        if (routing.path("shares").size() == 3 && Math.abs(sum - 100) > 1e-6) {
+            add("routing.shares", "do not add up to 100", "write three percentages that do");
+        }
+        String absent = models.isEmpty() ? "on" : "off";
+        if (document.root().path("discovery").asString(absent).equals("off")) {
+            for (String key : List.of("second", "judge")) {
+                String model = routing.path(key).asString("off");
+                if (!model.equals("off") && !model.equals("auto")) {
+                    refer("routing." + key, "model", model, models);
+                }
             }
         }
     }

@@ -37,6 +37,7 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 each("models", (item, _) -> model(item)),
                 each("rules", (item, _) -> rule(item)),
                 root.path("quality").asDouble(Config.DEFAULT.quality()),
+                RoutingRecords.routing(root.path("routing")),
                 text(root, "baseline"),
                 ledger == null ? null : folder.resolve(ledger).normalize(),
                 engine(root.path("engine")),

@@ -88,10 +88,8 @@ final class Learned {
         if (own) {
             return judge.of(AnswerHead.row(evidence, before, traits));
         }
-        double[] ends = {
-            prior.raw(SizeClass.MEDIUM, traits), prior.raw(SizeClass.FRONTIER, traits)
-        };
-        return between(judge.of(AnswerHead.row(evidence, ends, traits)), before);
+        double[] ends = {before[0], before[before.length - 1]};
+        return between(judge.of(AnswerHead.row(evidence, ends, prior.shape(traits))), before);
     }
 
     private double[] prior(double[] traits) {

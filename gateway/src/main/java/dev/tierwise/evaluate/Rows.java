@@ -1,9 +1,9 @@
 package dev.tierwise.evaluate;
 
+import dev.tierwise.core.reply.Reply;
 import dev.tierwise.predict.Eye;
 import dev.tierwise.predict.Sight;
 import dev.tierwise.verify.Question;
-import dev.tierwise.verify.Reply;
 import dev.tierwise.verify.compare.Evidence;
 import dev.tierwise.verify.compare.Said;
 import java.util.ArrayList;

@@ -25,6 +25,10 @@ public interface Client {
     /// heartbeats before its first event.
     void announce(Heading heading);
 
+    /// Says who is asked now, whose answer may still be thrown away. A stream that is slow to begin
+    /// may be opened with heartbeats, but under nobody's name.
+    void hold(Heading heading);
+
     /// Holds the door: from now on no heartbeat opens the stream under the announced heading.
     ///
     /// @return false when bytes have gone out already and no other model may answer

@@ -4,7 +4,6 @@ import dev.tierwise.audit.AuditRecord;
 import dev.tierwise.audit.Trail;
 import dev.tierwise.call.Ending;
 import dev.tierwise.call.Try;
-import dev.tierwise.core.Answer;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
@@ -17,12 +16,16 @@ import dev.tierwise.ledger.Attempt;
 import dev.tierwise.ledger.Entry;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Outcome;
+import dev.tierwise.ledger.Verdict;
 import dev.tierwise.meter.Meter;
+import dev.tierwise.route.Next;
 import dev.tierwise.route.Plan;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be recorded of one request, gathered while it runs and written when it ends. Used by
@@ -40,6 +43,8 @@ final class Page {
     private long tryBegun;
     private String reason = "";
     private @Nullable Duration firstByte;
+    private @Nullable Duration delivered;
+    private final List<Verdict> verdicts = new ArrayList<>(0);
     private @Nullable Clearance clearance;
     private Caller caller;
 
@@ -62,6 +67,24 @@ final class Page {
         return request.id();
     }
 
+    Instant at() {
+        return request.at();
+    }
+
+    String key() {
+        return request.caller().key();
+    }
+
+    /// The client has its answer; what follows is not part of the request's time.
+    void delivered() {
+        delivered = request.elapsed();
+    }
+
+    /// A model is about to be asked.
+    void trying() {
+        tryBegun = System.nanoTime();
+    }
+
     /// The plan is made; from here on time belongs to the models.
     void decided(Plan plan, DataClass dataClass) {
         reason = plan.reason();
@@ -72,6 +95,7 @@ final class Page {
     }
 
     Client.Heading heading(ModelCard model, String why) {
+        reason = why;
         return new Client.Heading(request.id(), model.tier(), model.name(), why);
     }
 
@@ -92,9 +116,97 @@ final class Page {
         attempt(
                 failed.model(),
                 new Result(Usage.NONE, Money.ZERO, null, failed.failure()),
+                code,
                 Duration.between(request.at(), failed.at()),
                 failed.took());
         tryBegun = System.nanoTime();
+    }
+
+    /// A model answered, and the client may get it.
+    ///
+    /// @param toFirst from the try's begin to the first event; null where it came whole
+    void answered(ModelCard model, Usage usage, @Nullable Duration toFirst) {
+        attempt(model, new Result(usage, cost(model, usage), toFirst, null), "ok");
+    }
+
+    /// A model's stream came to its end, whole or not.
+    void answered(ModelCard model, Ending ending) {
+        Money cost = cost(model, ending.usage());
+        var result = new Result(ending.usage(), cost, ending.firstByte(), ending.failure());
+        attempt(model, result, result.word());
+    }
+
+    /// A model's answer was thrown away before the client saw anything of it.
+    ///
+    /// @param failure why it broke off; null where it was not good enough
+    void discarded(ModelCard model, Ending ending, @Nullable Failure failure) {
+        Money cost = cost(model, ending.usage());
+        var result = new Result(ending.usage(), cost, ending.firstByte(), failure);
+        attempt(model, result, failure == null ? "discarded" : failure.code());
+    }
+
+    /// A model was asked about another's answer.
+    void consulted(ModelCard model, Usage usage) {
+        attempt(model, new Result(usage, cost(model, usage), null, null), "consulted");
+    }
+
+    /// An answer was judged.
+    void judged(ModelCard model, Next next) {
+        Next.Opinion opinion = next.opinion();
+        String second = next instanceof Next.Consult consult ? consult.by().name() : null;
+        Verdict.Action action =
+                switch (next) {
+                    case Next.Accept _ -> Verdict.Action.ACCEPT;
+                    case Next.Climb _ -> Verdict.Action.CLIMB;
+                    case Next.Consult _ -> Verdict.Action.CONSULT;
+                };
+        verdicts.add(
+                new Verdict(
+                        verdicts.size() + 1,
+                        model.name(),
+                        opinion.good(),
+                        action,
+                        opinion.why(),
+                        second,
+                        opinion.agreed(),
+                        null));
+        meter.judged(model.tier(), action.name().toLowerCase(Locale.ROOT));
+    }
+
+    /// An answer was held so long before the client saw its first word.
+    void held(Duration time) {
+        meter.held(time);
+        if (!verdicts.isEmpty()) {
+            Verdict last = verdicts.removeLast();
+            verdicts.add(
+                    new Verdict(
+                            last.number(),
+                            last.model(),
+                            last.probability(),
+                            last.action(),
+                            last.reason(),
+                            last.second(),
+                            last.agreed(),
+                            time));
+        }
+    }
+
+    /// What all attempts have cost so far; null where the price of one is not known.
+    @Nullable Money total() {
+        Money sum = Money.ZERO;
+        for (Attempt attempt : attempts) {
+            if (attempt.cost() == null) {
+                return null;
+            }
+            sum = sum.plus(attempt.cost());
+        }
+        return sum;
+    }
+
+    /// The same in dollars; 0 where it is not known.
+    double dollars() {
+        Money total = total();
+        return total == null ? 0 : total.nanos() / 1e9;
     }
 
     /// The request ended without an answer.
@@ -108,9 +220,9 @@ final class Page {
     }
 
     /// The request ended with a whole answer.
-    void close(ModelCard model, Answer answer) {
-        var result = new Result(answer.usage(), cost(model, answer.usage()), null, null);
-        succeeded(model, result);
+    void close(ModelCard model, Usage usage) {
+        var result = new Result(usage, cost(model, usage), null, null);
+        meter.answered(model, usage, request.elapsed(), null);
         write(model, result, Outcome.ANSWERED);
     }
 
@@ -118,7 +230,7 @@ final class Page {
     void close(ModelCard model, Ending ending) {
         Money cost = cost(model, ending.usage());
         var result = new Result(ending.usage(), cost, ending.firstByte(), ending.failure());
-        succeeded(model, result);
+        meter.answered(model, ending.usage(), request.elapsed(), ending.firstByte());
         Outcome outcome =
                 switch (ending.failure()) {
                     case null -> Outcome.ANSWERED;
@@ -143,13 +255,13 @@ final class Page {
         }
     }
 
-    private void succeeded(ModelCard model, Result result) {
+    private void attempt(ModelCard model, Result result, String word) {
         Duration took = Duration.ofNanos(System.nanoTime() - tryBegun);
-        attempt(model, result, Duration.ofNanos(tryBegun - request.begun()), took);
-        meter.answered(model, result.usage, request.elapsed(), result.firstByte);
+        attempt(model, result, word, Duration.ofNanos(tryBegun - request.begun()), took);
     }
 
-    private void attempt(ModelCard model, Result result, Duration startedAfter, Duration took) {
+    private void attempt(
+            ModelCard model, Result result, String word, Duration startedAfter, Duration took) {
         attempts.add(
                 new Attempt(
                         attempts.size() + 1,
@@ -162,11 +274,27 @@ final class Page {
                         result.usage,
                         result.cost,
                         result.status(),
-                        result.word()));
+                        word));
+    }
+
+    /// The tokens of all attempts.
+    private Usage spent() {
+        Usage sum = Usage.NONE;
+        for (Attempt attempt : attempts) {
+            Usage usage = attempt.usage();
+            sum =
+                    new Usage(
+                            sum.input() + usage.input(),
+                            sum.cachedInput() + usage.cachedInput(),
+                            sum.output() + usage.output(),
+                            sum.estimated() || usage.estimated());
+        }
+        return sum;
     }
 
     private void write(@Nullable ModelCard model, Result result, Outcome outcome) {
-        Duration latency = request.elapsed();
+        Money total = total();
+        Duration latency = delivered == null ? request.elapsed() : delivered;
         Money baselineCost =
                 baseline == null || model == null ? null : cost(baseline, result.usage);
         String tier = model == null ? "none" : model.tier().word();
@@ -181,8 +309,8 @@ final class Page {
                                 model == null ? null : model.name(),
                                 reason),
                         new Entry.Bill(
-                                result.usage,
-                                result.cost,
+                                spent(),
+                                total,
                                 baseline == null ? null : baseline.name(),
                                 baselineCost),
                         new Entry.Course(
@@ -191,7 +319,8 @@ final class Page {
                                 request.prompt().stream(),
                                 result.status(),
                                 outcome),
-                        attempts));
+                        attempts,
+                        verdicts));
         Clearance given = clearance;
         if (given != null) {
             var course = new AuditRecord.Course(audited(outcome, result.failure), attempts.size());
@@ -199,7 +328,7 @@ final class Page {
         }
         meter.end(tier, outcome.word());
         if (model != null) {
-            meter.priced(tier, result.cost, baselineCost);
+            meter.priced(tier, total, baselineCost);
         }
         log(tier, model, result, latency);
     }

@@ -1,8 +1,10 @@
 package dev.tierwise.flow;
 
 import dev.tierwise.call.Model;
+import dev.tierwise.call.Standing;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.guard.Guard;
+import dev.tierwise.route.Ask;
 import dev.tierwise.route.Router;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// @param router who is asked
 /// @param models the models by name
 /// @param baseline the model that savings are counted against; null when there is none
+/// @param learning how traffic teaches
 public record Setup(
-        Guard guard, Router router, Map<String, Model> models, @Nullable ModelCard baseline) {
+        Guard guard,
+        Router router,
+        Map<String, Model> models,
+        @Nullable ModelCard baseline,
+        Learning learning) {
     public Setup {
         models = Map.copyOf(models);
     }
@@ -31,5 +38,24 @@ public record Setup(
     boolean healthy(String model) {
         Model found = models.get(model);
         return found != null && found.healthy();
+    }
+
+    Ask.Pace pace(String model) {
+        Model found = models.get(model);
+        if (found == null) {
+            return Ask.Pace.UNKNOWN;
+        }
+        Standing standing = found.standing();
+        return new Ask.Pace(
+                standing.running(),
+                standing.waiting(),
+                Math.max(1, standing.places()),
+                switch (standing.loaded()) {
+                    case YES -> true;
+                    case NO -> false;
+                    case UNKNOWN -> null;
+                },
+                standing.tokensPerSecond(),
+                standing.firstTokenMillis() / 1e3);
     }
 }

@@ -11,10 +11,12 @@ import dev.tierwise.policy.Rule;
 import dev.tierwise.policy.Zone;
 import dev.tierwise.veil.Veil;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Leave to show one prompt to the models that may see its class of data. Only the guard can make
@@ -26,13 +28,22 @@ public final class Clearance implements AutoCloseable {
     private final Prompt prompt;
     private final Judgement judgement;
     private final Office office;
-    private final List<Permit> permits = new CopyOnWriteArrayList<>();
+    private final @Nullable Clearance origin;
+    private final List<Permit> permits;
+    private final List<Clearance> derived = new CopyOnWriteArrayList<>();
 
     private Veil.@Nullable Drawn drawn;
     private volatile String doubt = "";
 
     /// What the guard works with when it is asked again.
-    record Office(Policy policy, Scanner scanner, Watch watch, String requestId) {
+    ///
+    /// @param rules where data of a class may go, for this request's tenant and purpose
+    record Office(
+            Policy policy,
+            Scanner scanner,
+            Watch watch,
+            Function<DataClass, Decision> rules,
+            String requestId) {
         boolean localOnly() {
             return watch.localOnly().isOn();
         }
@@ -42,6 +53,47 @@ public final class Clearance implements AutoCloseable {
         this.prompt = prompt;
         this.judgement = judgement;
         this.office = office;
+        this.origin = null;
+        this.permits = new CopyOnWriteArrayList<>();
+    }
+
+    private Clearance(Prompt prompt, Judgement judgement, Clearance origin) {
+        this.prompt = prompt;
+        this.judgement = judgement;
+        this.office = origin.office;
+        this.origin = origin;
+        this.permits = origin.permits;
+    }
+
+    /// Leave for another prompt that is asked for the sake of this one, such as whether an answer
+    /// to it is good. It is scanned like any other, and nobody may see it who may not see this one:
+    /// its class is this one's or higher, and it goes under a veil wherever this one does. Belongs
+    /// to the same request, is recorded with its permits and ends with it.
+    ///
+    /// @param other made from this prompt, perhaps with answers to it
+    public Clearance derive(Prompt other) {
+        Sight sight = office.scanner.scan(other.body().bytes());
+        DataClass found = dataClass().join(office.policy.classOf(sight.marks()));
+        if (!sight.complete()) {
+            found = found.join(office.policy.unscannable());
+        }
+        boolean same = found == dataClass();
+        var sources = new ArrayList<>(judgement.sources());
+        if (!same) {
+            sources.add("derived:" + found.word());
+        }
+        var made =
+                new Clearance(
+                        other,
+                        new Judgement(
+                                found,
+                                sources,
+                                sight,
+                                same ? judgement.decision() : office.rules.apply(found),
+                                judgement.tenant()),
+                        this);
+        derived.add(made);
+        return made;
     }
 
     /// The prompt that may be shown.
@@ -74,7 +126,7 @@ public final class Clearance implements AutoCloseable {
         return HexFormat.of().formatHex(office.watch.bodies().of(prompt.body().bytes()));
     }
 
-    /// The permits that were given for the prompt so far.
+    /// The permits that were given so far for the prompt and for those derived from it.
     public List<Permit> permits() {
         return List.copyOf(permits);
     }
@@ -86,6 +138,10 @@ public final class Clearance implements AutoCloseable {
 
     /// Why `model` may not see the prompt now, in words for its user; null when it may.
     public @Nullable String objection(ModelCard model) {
+        String before = origin == null ? null : origin.objection(model);
+        if (before != null) {
+            return before;
+        }
         String zone = objection(office.watch.zone(model));
         if (zone == null && model.clearance().compareTo(dataClass()) < 0) {
             return "cleared for "
@@ -139,8 +195,7 @@ public final class Clearance implements AutoCloseable {
 
     /// Whether what goes to `zone` goes under a veil.
     private boolean veils(Zone zone) {
-        return judgement.decision().transform() != Rule.Transform.NONE
-                && zone.kind() != Zone.Kind.LOCAL;
+        return transform(zone) != Rule.Transform.NONE;
     }
 
     /// Why no veil can be drawn; empty where none is known of.
@@ -183,12 +238,18 @@ public final class Clearance implements AutoCloseable {
 
     /// How the prompt goes to `zone`, for the audit trail.
     public Rule.Transform transform(Zone zone) {
-        return veils(zone) ? judgement.decision().transform() : Rule.Transform.NONE;
+        if (zone.kind() == Zone.Kind.LOCAL) {
+            return Rule.Transform.NONE;
+        }
+        Rule.Transform own = judgement.decision().transform();
+        return own == Rule.Transform.NONE && origin != null ? origin.transform(zone) : own;
     }
 
-    /// Forgets what the tokens of its veil stand for: the request is over.
+    /// Forgets what the tokens of its veil stand for, and of those derived from it: the request is
+    /// over.
     @Override
     public synchronized void close() {
+        derived.forEach(Clearance::close);
         if (drawn instanceof Veil.Drawn.Over(Veil veil, _)) {
             veil.close();
         }

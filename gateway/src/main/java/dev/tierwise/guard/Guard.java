@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Says which models may see a prompt. The class of a prompt is the highest that any source names:
 /// key, tenant, route, headers, tools, earlier turns, and the scan of its contents. A caller can
@@ -52,12 +53,14 @@ public final class Guard {
         // what is in the contents is seen again with every turn; what was only said must be kept
         watch.conversations().remember(prompt, caller.key(), conversation, named.join(before));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        Decision decision = policy.decide(found, asking.tenant(), asking.purpose(), today);
+        Function<DataClass, Decision> rules =
+                dataClass -> policy.decide(dataClass, asking.tenant(), asking.purpose(), today);
+        Decision decision = rules.apply(found);
         var judgement = new Judgement(found, sources, sight, decision, asking.tenant());
         return new Clearance(
                 prompt,
                 judgement,
-                new Clearance.Office(policy, scanner, watch, asking.requestId()));
+                new Clearance.Office(policy, scanner, watch, rules, asking.requestId()));
     }
 
     private static Facts facts(Caller caller, Asking asking, Sight sight) {

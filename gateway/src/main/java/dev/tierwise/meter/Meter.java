@@ -2,6 +2,7 @@ package dev.tierwise.meter;
 
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Money;
+import dev.tierwise.core.Tier;
 import dev.tierwise.core.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -27,6 +28,8 @@ public final class Meter {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Timer overhead = Timer.builder("tierwise.overhead").register(registry);
+    private final Timer held =
+            Timer.builder("tierwise.held").serviceLevelObjectives(SECONDS).register(registry);
     private final Counter baseline = registry.counter("tierwise.counterfactual.cost.usd");
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Map<String, PerModel> models = new ConcurrentHashMap<>();
@@ -82,6 +85,19 @@ public final class Meter {
         if (firstByte != null) {
             meters.firstToken.record(firstByte);
         }
+    }
+
+    /// An answer was judged.
+    ///
+    /// @param tier of the model that gave it
+    /// @param action what follows on it, in the ledger's words
+    public void judged(Tier tier, String action) {
+        counter("tierwise.verdicts", "tier", tier.word(), "action", action).increment();
+    }
+
+    /// A streamed answer was held back until it was judged: so much later came its first word.
+    public void held(Duration time) {
+        held.record(time);
     }
 
     /// An answer was priced.

@@ -1,6 +1,8 @@
 package dev.tierwise.predict;
 
 import dev.tierwise.learn.Forest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -8,11 +10,30 @@ import java.util.List;
 /// together: a [Forest] over what a prompt looks like, what is forecast for it, and the evidence of
 /// the answer itself. Immutable, thread-safe.
 public final class AnswerHead {
+    private static final Packed.Kind KIND = new Packed.Kind(0x5457414A, 1, 0);
+
     private final Forest forest;
+    private final int columns;
 
     /// @param forest foretells the small model first, then the larger ones
-    public AnswerHead(Forest forest) {
+    /// @param columns of the rows that it reads
+    private AnswerHead(Forest forest, int columns) {
         this.forest = forest;
+        this.columns = columns;
+    }
+
+    /// The one that comes with the product: it foretells two models, the small one and a strong
+    /// one. Its rows are made of evidence, of what a [Prior] forecasts for the classes of both, and
+    /// of [Prior#shape].
+    public static AnswerHead shipped() {
+        try (InputStream in = AnswerHead.class.getResourceAsStream("judge.bin")) {
+            if (in != null && read(in.readAllBytes()) instanceof Made.Good(AnswerHead head)) {
+                return head;
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        throw new IllegalStateException("the product's own judge is missing or damaged");
     }
 
     /// The row that the forest reads.
@@ -36,9 +57,10 @@ public final class AnswerHead {
     /// @param targets how well each model answered, the small one first
     public static AnswerHead fit(
             List<double[]> rows, List<double[]> targets, Forest.Growth growth) {
-        return new AnswerHead(
+        Forest forest =
                 Forest.grow(
-                        rows.toArray(double[][]::new), targets.toArray(double[][]::new), growth));
+                        rows.toArray(double[][]::new), targets.toArray(double[][]::new), growth);
+        return new AnswerHead(forest, rows.isEmpty() ? 0 : rows.getFirst().length);
     }
 
     /// The probability of each model, the small one first.
@@ -46,13 +68,39 @@ public final class AnswerHead {
         return forest.of(row);
     }
 
-    /// The head as bytes.
-    public byte[] bytes() {
-        return forest.bytes();
+    /// How many columns the rows have that it reads.
+    public int columns() {
+        return columns;
     }
 
-    /// Reads what [#bytes] wrote.
-    public static AnswerHead read(byte[] bytes) {
-        return new AnswerHead(Forest.read(ByteBuffer.wrap(bytes)));
+    /// The head as a file.
+    public byte[] bytes() {
+        byte[] trees = forest.bytes();
+        ByteBuffer body = ByteBuffer.allocate(4 + trees.length).putInt(columns).put(trees);
+        return Packed.pack(KIND, body.array());
+    }
+
+    /// What reading gives.
+    public sealed interface Made {
+        /// A head.
+        ///
+        /// @param head ready for use
+        record Good(AnswerHead head) implements Made {}
+
+        /// Why there is none.
+        ///
+        /// @param why what is wrong with the bytes
+        record Bad(String why) implements Made {}
+    }
+
+    /// Reads a file. What is wrong with it is told before anything of its size is made.
+    public static Made read(byte[] bytes) {
+        return switch (Packed.open(KIND, bytes)) {
+            case Packed.Opened.Good(ByteBuffer body) -> {
+                int columns = body.getInt();
+                yield new Made.Good(new AnswerHead(Forest.read(body), columns));
+            }
+            case Packed.Opened.Bad(String why) -> new Made.Bad(why);
+        };
     }
 }

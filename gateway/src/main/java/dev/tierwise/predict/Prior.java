@@ -5,19 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 /// What the results of many models on many prompts say about a new prompt: a few directions in
 /// which prompts differ in difficulty, and for each [SizeClass] the probability that a model of it
 /// answers well. Immutable, thread-safe.
 public final class Prior {
-    private static final int MAGIC = 0x54575052;
-    private static final int VERSION = 1;
-    private static final int LARGEST = 64 << 20;
+    private static final Packed.Kind KIND = new Packed.Kind(0x54575052, 1, Shape.OF_TEXT);
 
     /// How much a column of the shape counts against a direction.
     private static final double SHAPE = .4;
@@ -84,6 +79,11 @@ public final class Prior {
         return traits;
     }
 
+    /// The part of [#traits] that no word has a part in.
+    public double[] shape(double[] traits) {
+        return Arrays.copyOfRange(traits, directions.size(), traits.length);
+    }
+
     /// The probability that a model of that class answers well; never lower than that of a smaller
     /// class.
     ///
@@ -99,6 +99,11 @@ public final class Prior {
     /// The probability as its head says, whatever smaller ones say.
     public double raw(SizeClass size, double[] traits) {
         return classes.get(size.place()).of(traits);
+    }
+
+    /// The weights of a class, one a column of [#traits], then the constant.
+    double[] weights(SizeClass size) {
+        return classes.get(size.place()).weights();
     }
 
     /// How many columns [#traits] has.
@@ -137,18 +142,7 @@ public final class Prior {
                 body.putDouble(weight);
             }
         }
-        var sum = new CRC32();
-        sum.update(body.array());
-        var deflater = new Deflater(9);
-        deflater.setInput(body.array());
-        deflater.finish();
-        byte[] packed = new byte[size + 1024];
-        int length = deflater.deflate(packed);
-        deflater.end();
-        ByteBuffer file = ByteBuffer.allocate(20 + length);
-        file.putInt(MAGIC).putInt(VERSION).putInt(Shape.OF_TEXT).putInt(size);
-        file.putInt((int) sum.getValue()).put(packed, 0, length);
-        return file.array();
+        return Packed.pack(KIND, body.array());
     }
 
     /// What reading gives.
@@ -166,38 +160,10 @@ public final class Prior {
 
     /// Reads a file. What is wrong with it is told before anything of its size is made.
     public static Made read(byte[] bytes) {
-        if (bytes.length < 20) {
-            return new Made.Bad("it is cut short");
-        }
-        ByteBuffer head = ByteBuffer.wrap(bytes);
-        if (head.getInt() != MAGIC) {
-            return new Made.Bad("it is no file of a router");
-        }
-        if (head.getInt() != VERSION || head.getInt() != Shape.OF_TEXT) {
-            return new Made.Bad("it was made by another version of Tierwise; train it again");
-        }
-        int size = head.getInt();
-        int sum = head.getInt();
-        if (size < 4 || size > LARGEST) {
-            return new Made.Bad("its head is damaged");
-        }
-        byte[] body = new byte[size];
-        var inflater = new Inflater();
-        try {
-            inflater.setInput(bytes, 20, bytes.length - 20);
-            if (inflater.inflate(body) != size) {
-                return new Made.Bad("it is cut short");
-            }
-        } catch (DataFormatException e) {
-            return new Made.Bad("it cannot be unpacked");
-        } finally {
-            inflater.end();
-        }
-        var check = new CRC32();
-        check.update(body);
-        return (int) check.getValue() == sum
-                ? new Made.Good(unpack(ByteBuffer.wrap(body)))
-                : new Made.Bad("its check sum is wrong");
+        return switch (Packed.open(KIND, bytes)) {
+            case Packed.Opened.Good(ByteBuffer body) -> new Made.Good(unpack(body));
+            case Packed.Opened.Bad(String why) -> new Made.Bad(why);
+        };
     }
 
     private static Prior unpack(ByteBuffer body) {

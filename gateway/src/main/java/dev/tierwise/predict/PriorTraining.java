@@ -5,8 +5,11 @@ import dev.tierwise.learn.Ridge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Makes a [Prior] of the results of many models. Directions: for each set of prompts, what ridge
 /// regressions on words foretell for each of its models, and of all these the directions in which
@@ -34,6 +37,20 @@ public final class PriorTraining {
         public Results {
             sights = List.copyOf(sights);
             tasks = List.copyOf(tasks);
+            scores = Collections.unmodifiableMap(new TreeMap<>(scores)); // an order to rely on
+        }
+
+        /// These results without every `parts`-th prompt, counted from `part`.
+        public Results without(int parts, int part) {
+            int[] rows =
+                    IntStream.range(0, sights.size()).filter(row -> row % parts != part).toArray();
+            var some = new HashMap<String, double[]>();
+            scores.forEach((model, all) ->
+                    some.put(model, IntStream.of(rows).mapToDouble(row -> all[row]).toArray()));
+            return new Results(
+                    IntStream.of(rows).mapToObj(sights::get).toList(),
+                    IntStream.of(rows).mapToObj(tasks::get).toList(),
+                    some);
         }
 
         private List<double[]> whole() {

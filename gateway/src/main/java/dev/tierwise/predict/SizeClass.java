@@ -37,6 +37,16 @@ public enum SizeClass {
         return LIGHT.matcher(lower).find() ? LARGE : FRONTIER;
     }
 
+    /// As [#of(String)], but `usual` where the name tells nothing.
+    public static SizeClass of(String name, SizeClass usual) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean tells =
+                BILLIONS.matcher(lower).find()
+                        || TINY.matcher(lower).find()
+                        || LIGHT.matcher(lower).find();
+        return tells ? of(name) : usual;
+    }
+
     /// Whether results of this class teach something about `other`. Few sets have results of the
     /// strongest models, so those of large ones count for them.
     boolean countsFor(SizeClass other) {

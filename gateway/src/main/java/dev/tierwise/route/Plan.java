@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tier the tier that the prompt was given to
 /// @param reason why, in one ASCII line fit for a header
-/// @param difficulty how hard the prompt looks
+/// @param outlook what the decision was made of
 /// @param steps the models to try; empty where `failure` is set
 /// @param vetoes the models that were left out, and why
 /// @param course judges answers while the plan is walked
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Plan(
         Tier tier,
         String reason,
-        Difficulty difficulty,
+        Outlook outlook,
         List<ModelCard> steps,
         List<Veto> vetoes,
         Course course,

@@ -1,5 +1,6 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
 import java.util.Locale;
 
 /// A look at the code blocks of an answer: brackets and quotes close, Python's indentation fits,

@@ -1,5 +1,7 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
+
 /// Counts words of doubt. Said on purpose or not, they go with wrong answers.
 final class Hedges {
     private static final int WINDOW = 20_000;

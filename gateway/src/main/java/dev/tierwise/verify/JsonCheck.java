@@ -1,5 +1,6 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -1,5 +1,6 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

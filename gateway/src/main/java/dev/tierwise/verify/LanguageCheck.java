@@ -1,5 +1,7 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
+
 /// Whether the answer is in the language that was wished for, or else in the user's.
 final class LanguageCheck {
     static final String NAME = "language";

@@ -1,5 +1,7 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
+
 /// Finds answers that refuse: at their beginning, in six languages. That a refusal may be right is
 /// not for this check to say; a stronger model can refuse as well.
 final class Refusal {

@@ -1,5 +1,7 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
+
 /// Finds loops: a small model's commonest way to fail at length. Linear in a bounded window.
 final class Repetition {
     static final String NAME = "repetition";

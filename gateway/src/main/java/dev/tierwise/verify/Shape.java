@@ -1,5 +1,6 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
 import java.util.Optional;
 
 /// Counts what an answer is made of, and looks at its final answer.

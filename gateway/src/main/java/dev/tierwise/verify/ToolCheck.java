@@ -1,5 +1,6 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

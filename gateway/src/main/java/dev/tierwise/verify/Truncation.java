@@ -1,5 +1,7 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
+
 /// Finds answers that were cut off: the model says so, a code block stays open, a long text ends
 /// within a sentence.
 final class Truncation {

@@ -11,6 +11,7 @@ public final class LineScanner {
 
     private final boolean untilBlankLine;
     private byte[] held = new byte[1024];
+    private int start;
     private int size;
     private int scanned;
     private boolean lineHasBytes;
@@ -34,15 +35,28 @@ public final class LineScanner {
     ///
     /// @return false when the block at hand is larger than [#MAX_BLOCK]; the stream is then useless
     public boolean feed(byte[] bytes) {
-        if (size + bytes.length > MAX_BLOCK) {
+        if (size - start + bytes.length > MAX_BLOCK) {
             return false;
         }
         if (size + bytes.length > held.length) {
-            held = Arrays.copyOf(held, Math.max(held.length * 2, size + bytes.length));
+            makeRoom(bytes.length);
         }
         System.arraycopy(bytes, 0, held, size, bytes.length);
         size += bytes.length;
         return true;
+    }
+
+    /// Moves what is left to the front only now, not block by block: many small blocks in one piece
+    /// would otherwise be moved once each.
+    private void makeRoom(int more) {
+        int left = size - start;
+        byte[] room =
+                left + more > held.length ? new byte[Math.max(held.length * 2, left + more)] : held;
+        System.arraycopy(held, start, room, 0, left);
+        held = room;
+        scanned -= start;
+        size = left;
+        start = 0;
     }
 
     /// The next whole block, its line ends included, or an empty array when none is whole yet.
@@ -82,11 +96,10 @@ public final class LineScanner {
         return ends;
     }
 
-    private byte[] take(int length) {
-        byte[] block = Arrays.copyOf(held, length);
-        System.arraycopy(held, length, held, 0, size - length);
-        size -= length;
-        scanned = 0;
+    private byte[] take(int end) {
+        byte[] block = Arrays.copyOfRange(held, start, end);
+        start = end;
+        scanned = end;
         return block;
     }
 }

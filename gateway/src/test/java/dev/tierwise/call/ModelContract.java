@@ -2,12 +2,14 @@ package dev.tierwise.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.call.held.Holding;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
+import dev.tierwise.core.reply.Reply;
 import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Clearances;
@@ -182,6 +184,84 @@ public abstract class ModelContract {
 
         assertThat(FakeUpstream.await(() -> active() == 0, SOON)).isTrue();
         assertThat(text(ask(model, brief(), false))).isNotEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasHeldIsTheSameWhenItIsReleased() {
+        Model model = model(DataClass.SECRET);
+        String expected = text(ask(model, brief(), false));
+        var client = new Gathered();
+        Holding holding = Holding.of(begun(ask(model, brief(), true)));
+
+        Reply whole = holding.await(Holding.WHOLE);
+        Ending ending = holding.release(client);
+
+        assertThat(whole.text()).isEqualTo(expected);
+        assertThat(whole.finish()).isEqualTo(ending.finish());
+        assertThat(ending.failure()).isNull();
+        assertThat(ending.usage().output()).isPositive();
+        assertThat(client.text()).isEqualTo(expected);
+        assertThat(client.data()).endsWith("[DONE]").containsOnlyOnce("[DONE]");
+    }
+
+    @Test
+    void anAnswerThatIsDiscardedFreesThePlace() {
+        Model model = model(DataClass.SECRET);
+        Holding holding = Holding.of(begun(ask(model, endless(), true)));
+
+        Reply prefix = holding.await(1);
+        Ending ending = holding.discard();
+
+        assertThat(prefix.text()).isNotEmpty();
+        assertThat(ending.failure()).isNull();
+        assertThat(ending.finish()).isEmpty();
+        assertThat(ending.usage().input()).isPositive();
+        assertThat(ending.usage().output()).isPositive();
+        assertThat(FakeUpstream.await(() -> active() == 0, SOON)).isTrue();
+        assertThat(text(ask(model, brief(), false))).isNotEmpty();
+    }
+
+    @Test
+    void aClientThatLeavesWhileItsAnswerIsHeldFreesThePlace() throws Exception {
+        Model model = model(DataClass.SECRET);
+        String endless = endless();
+        var begun = new CountDownLatch(1);
+        var asked =
+                new Left(() -> {
+                    Holding holding = Holding.of(begun(ask(model, endless, true)));
+                    holding.await(1);
+                    begun.countDown();
+                    holding.await(Holding.WHOLE);
+                    return holding.discard().failure();
+                });
+        begun.await();
+
+        asked.thread.interrupt();
+
+        assertThat(asked.seen()).isInstanceOf(Failure.Abandoned.class);
+        assertThat(asked.flag.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(FakeUpstream.await(() -> active() == 0, SOON)).isTrue();
+        assertThat(text(ask(model, brief(), false))).isNotEmpty();
+    }
+
+    @Test
+    void aClientThatLeavesAfterTheReleaseFreesThePlace() throws Exception {
+        Model model = model(DataClass.SECRET);
+        String endless = endless();
+        var client = new Gathered();
+        var asked =
+                new Left(() -> {
+                    Holding holding = Holding.of(begun(ask(model, endless, true)));
+                    holding.await(1);
+                    return holding.release(client).failure();
+                });
+        client.awaitFirst();
+
+        asked.thread.interrupt();
+
+        assertThat(asked.seen()).isInstanceOf(Failure.Abandoned.class);
+        assertThat(FakeUpstream.await(() -> active() == 0, SOON)).isTrue();
+        assertThat(client.data()).doesNotContain("[DONE]");
     }
 
     /// A client on a thread of its own, which leaves when that is interrupted.

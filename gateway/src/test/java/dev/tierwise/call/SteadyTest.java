@@ -14,8 +14,6 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.core.Usage;
 import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Clearances;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,7 +42,7 @@ class SteadyTest {
             new Outcome.Whole(new Answer(new Body(new byte[0]), Usage.NONE, "stop"));
 
     private final List<Try> failed = new ArrayList<>();
-    private final Bulkhead places = places(1, Duration.ofMillis(50));
+    private final Steady.Places places = new Steady.Places(1);
 
     @Test
     void anotherTryMendsAPassingFault() {
@@ -131,9 +129,14 @@ class SteadyTest {
 
     @Test
     void aClientThatLeavesWhileWaitingForAPlaceIsAbandoned() throws InterruptedException {
-        Bulkhead full = places(1, Duration.ofMinutes(5));
-        full.acquirePermission();
-        Steady model = new Steady(model(() -> GOOD), full, endurance(0), Clock.systemUTC());
+        var patient = new Endurance(0, 1, Duration.ofMinutes(5), Duration.ZERO);
+        Steady model =
+                new Steady(
+                        model(() -> new Outcome.Begun(new Silence())),
+                        places,
+                        patient,
+                        Clock.systemUTC());
+        model.ask(clearance(), call());
         var outcomes = new ArrayList<Outcome>();
         var started = new CountDownLatch(1);
         Thread waiting =
@@ -156,13 +159,87 @@ class SteadyTest {
                                         .isInstanceOf(Failure.Abandoned.class));
     }
 
+    @Test
+    void whoRunsAndWhoWaitsIsKnown() throws InterruptedException {
+        var patient = new Endurance(0, 1, Duration.ofMinutes(5), Duration.ZERO);
+        Steady model =
+                new Steady(
+                        model(() -> new Outcome.Begun(new Silence())),
+                        places,
+                        patient,
+                        Clock.systemUTC());
+        Standing idle = model.standing();
+        AnswerStream stream = ((Outcome.Begun) model.ask(clearance(), call())).stream();
+        Thread waiting =
+                Thread.ofVirtual()
+                        .start(() ->
+                                ((Outcome.Begun) model.ask(clearance(), call())).stream().drop());
+        while (model.standing().waiting() == 0) {
+            Thread.onSpinWait();
+        }
+
+        Standing busy = model.standing();
+        stream.drop();
+        waiting.join(Duration.ofSeconds(30));
+        Standing after = model.standing();
+
+        assertThat(idle)
+                .isEqualTo(
+                        new Standing(
+                                0, 0, 1, Standing.Loaded.UNKNOWN, Double.NaN, Double.NaN, null));
+        assertThat(busy.running()).isEqualTo(1);
+        assertThat(busy.waiting()).isEqualTo(1);
+        assertThat(after.running()).isZero();
+        assertThat(after.waiting()).isZero();
+        assertThat(after.lastUsed()).isNotNull();
+    }
+
+    @Test
+    void thoseWhoWaitWithinTheModelCountAsWaiting() {
+        var many = new Steady.Places(5);
+        var within = Standing.of(Standing.Loaded.YES, 2);
+        var endurance = new Endurance(0, 5, Duration.ZERO, Duration.ZERO);
+        Model slots = model(() -> new Outcome.Begun(new Silence()), within);
+        Steady model = new Steady(slots, many, endurance, Clock.systemUTC());
+
+        for (int i = 0; i < 5; i++) {
+            model.ask(clearance(), call());
+        }
+
+        Standing standing = model.standing();
+        assertThat(standing.places()).isEqualTo(2);
+        assertThat(standing.running()).isEqualTo(2);
+        assertThat(standing.waiting()).isEqualTo(3);
+        assertThat(standing.loaded()).isEqualTo(Standing.Loaded.YES);
+    }
+
+    @Test
+    void aPlaceIsGivenBackOnce() {
+        Steady model = steady(0, new Outcome.Begun(new Silence()), GOOD);
+        AnswerStream stream = ((Outcome.Begun) model.ask(clearance(), call())).stream();
+
+        stream.relay(new ModelContract.Gathered());
+        stream.drop();
+
+        assertThat(model.standing().running()).isZero();
+    }
+
     private Steady steady(int retries, Outcome... script) {
         Queue<Outcome> left = new ArrayDeque<>(List.of(script));
         return new Steady(model(left::remove), places, endurance(retries), Clock.systemUTC());
     }
 
     private static Model model(Supplier<Outcome> script) {
+        return model(script, Standing.UNKNOWN);
+    }
+
+    private static Model model(Supplier<Outcome> script, Standing standing) {
         return new Model() {
+            @Override
+            public Standing standing() {
+                return standing;
+            }
+
             @Override
             public ModelCard card() {
                 return CARD;
@@ -184,12 +261,6 @@ class SteadyTest {
         return new Endurance(retries, 1, Duration.ofMillis(50), Duration.ofSeconds(5));
     }
 
-    private static Bulkhead places(int number, Duration wait) {
-        return Bulkhead.of(
-                "up",
-                BulkheadConfig.custom().maxConcurrentCalls(number).maxWaitDuration(wait).build());
-    }
-
     private static Outcome failed(Failure failure) {
         return new Outcome.Failed(failure);
     }
@@ -206,12 +277,21 @@ class SteadyTest {
 
     /// A stream of nothing.
     private static final class Silence implements AnswerStream {
+        private static final Ending NOTHING = new Ending(null, Usage.NONE, "", Duration.ZERO);
+
         @Override
-        public Ending relay(Sink sink) {
-            return new Ending(null, Usage.NONE, "", Duration.ZERO);
+        public void start(Sink sink, Runnable ended) {
+            ended.run();
         }
 
         @Override
-        public void drop() {}
+        public Ending end() {
+            return NOTHING;
+        }
+
+        @Override
+        public Ending drop() {
+            return NOTHING;
+        }
     }
 }

@@ -64,6 +64,16 @@ final class ConfigFileTest {
               - when: {task: tickets, key: ci, model: "gpt-*", header: {x-team: finance}}
                 use: {model: small}
             quality: 0.9
+            routing:
+              aim: shares
+              shares: [60, 25, 15]
+              second: 'off'
+              samples: 2
+              judge: small
+              hold: whole
+              guarantee: {worse: 0.05, confidence: 0.9}
+              explore: 0.02
+              learn: false
             baseline: gpt-5.6-sol
             ledger: {path: data/ledger.db}
             engine:
@@ -130,6 +140,7 @@ final class ConfigFileTest {
                                                         Map.of("x-team", "finance")),
                                                 new Use.Named("small"))),
                                 0.9,
+                                routing(),
                                 "gpt-5.6-sol",
                                 folder.resolve("data/ledger.db"),
                                 new EngineSettings(
@@ -167,6 +178,15 @@ final class ConfigFileTest {
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(10),
                 null);
+    }
+
+    private static Config.Routing routing() {
+        return new Config.Routing(
+                new Config.Routing.Aim.Shares(List.of(.6, .25, .15)),
+                new Config.Routing.Checks(true, "off", 2, "small", true),
+                new Config.Routing.Guarantee(.05, .9),
+                .02,
+                false);
     }
 
     private static ModelSettings small() {

@@ -39,11 +39,30 @@ final class RandomConfig {
                 models,
                 list(_ -> rule(keys, models)),
                 random.nextInt(101) / 100.0,
+                routing(),
                 maybe(() -> name("baseline", 0)),
                 maybe(() -> Path.of("/var/" + random.nextInt(9) + "/ledger.db")),
                 engine(),
                 Policy.DEFAULT,
                 list(i -> Path.of("/var/" + i + ".tagger")),
+                random.nextBoolean());
+    }
+
+    private Config.Routing routing() {
+        return new Config.Routing(
+                pick(
+                        List.of(
+                                new Config.Routing.Aim.Quality(),
+                                new Config.Routing.Aim.Budget((1 + random.nextInt(99)) / 1000.0),
+                                new Config.Routing.Aim.Shares(List.of(.5, .25, .25)))),
+                new Config.Routing.Checks(
+                        random.nextBoolean(),
+                        pick(List.of("auto", "off")),
+                        random.nextInt(5),
+                        pick(List.of("auto", "off")),
+                        random.nextBoolean()),
+                maybe(() -> new Config.Routing.Guarantee((1 + random.nextInt(99)) / 100.0, .9)),
+                random.nextInt(101) / 100.0,
                 random.nextBoolean());
     }
 

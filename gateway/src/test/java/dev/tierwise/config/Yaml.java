@@ -27,6 +27,7 @@ final class Yaml {
         root.put("models", config.models().stream().map(Yaml::model).toList());
         root.put("rules", config.rules().stream().map(Yaml::rule).toList());
         root.put("quality", config.quality());
+        root.put("routing", routing(config.routing()));
         root.put("baseline", config.baseline());
         if (config.ledger() != null) {
             root.put("ledger", Map.of("path", config.ledger().toString()));
@@ -51,6 +52,35 @@ final class Yaml {
                 entries.put(key, value);
             }
         }
+    }
+
+    private static Map<String, Object> routing(Config.Routing routing) {
+        var group = new Group();
+        switch (routing.aim()) {
+            case Config.Routing.Aim.Quality _ -> group.put("aim", "quality");
+            case Config.Routing.Aim.Budget(double dollars) -> {
+                group.put("aim", "budget");
+                group.put("budget", dollars);
+            }
+            case Config.Routing.Aim.Shares(List<Double> targets) -> {
+                group.put("aim", "shares");
+                group.put("shares", targets.stream().map(share -> share * 100).toList());
+            }
+        }
+        group.put("cascade", routing.checks().cascade());
+        group.put("second", routing.checks().second());
+        group.put("samples", routing.checks().samples());
+        group.put("judge", routing.checks().judge());
+        group.put("hold", routing.checks().whole() ? "whole" : "auto");
+        Config.Routing.Guarantee guarantee = routing.guarantee();
+        if (guarantee != null) {
+            group.put(
+                    "guarantee",
+                    Map.of("worse", guarantee.worse(), "confidence", guarantee.confidence()));
+        }
+        group.put("explore", routing.explore());
+        group.put("learn", routing.learn());
+        return group.entries;
     }
 
     private static Map<String, Object> engine(EngineSettings engine) {

@@ -9,6 +9,7 @@ import dev.tierwise.core.Price;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.guard.Clearances;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Prompts {
     static final Caller ANYBODY =
             new Caller("anonymous", null, Tier.FRONTIER, null, DataClass.INTERNAL);
+
+    static final LocalDate DAY = LocalDate.of(2026, 11, 24);
 
     private Prompts() {}
 
@@ -39,7 +42,13 @@ final class Prompts {
     }
 
     static Ask ask(Prompt prompt, Caller caller) {
-        return new Ask(Clearances.of(prompt, caller), caller, Prompts::none, _ -> true);
+        return new Ask(
+                Clearances.of(prompt, caller),
+                caller,
+                Prompts::none,
+                _ -> true,
+                _ -> Ask.Pace.UNKNOWN,
+                DAY);
     }
 
     static @Nullable String none(String header) {
@@ -47,6 +56,11 @@ final class Prompts {
     }
 
     static ModelCard model(String name, Tier tier, Capability... capabilities) {
+        return priced(name, tier, Price.FREE, capabilities);
+    }
+
+    static ModelCard priced(
+            String name, Tier tier, List<Price> prices, Capability... capabilities) {
         return new ModelCard(
                 name,
                 "up",
@@ -56,7 +70,7 @@ final class Prompts {
                 tier == Tier.LOCAL ? ModelCard.HOST : ModelCard.CLOUD,
                 8_192,
                 Set.of(capabilities),
-                Price.FREE);
+                prices);
     }
 
     static Rule rule(@Nullable String task, Rule.Use use) {

@@ -7,7 +7,9 @@ import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -21,10 +23,18 @@ class RouterTest {
 
     private static final ModelCard SMALL = Prompts.model("small", Tier.LOCAL, Capability.TOOLS);
     private static final ModelCard SMALLER = Prompts.model("smaller", Tier.LOCAL);
-    private static final ModelCard MIDDLE = Prompts.model("middle", Tier.MID);
-    private static final ModelCard BIG = Prompts.model("big", Tier.FRONTIER, Capability.values());
+    private static final ModelCard MIDDLE = Prompts.priced("middle", Tier.MID, price(1, 4));
+    private static final ModelCard BIG =
+            Prompts.priced("big", Tier.FRONTIER, price(5, 25), Capability.values());
 
-    private final Router router = new Router(List.of(BIG, SMALL, SMALLER, MIDDLE), List.of(), 0.8);
+    private final Router router =
+            new Router(
+                    List.of(BIG, SMALL, SMALLER, MIDDLE), List.of(), Brains.wits(Aim.quality(.8)));
+
+    private static List<Price> price(long input, long output) {
+        long dollar = 1_000_000_000L;
+        return List.of(new Price(LocalDate.EPOCH, input * dollar, input * dollar, output * dollar));
+    }
 
     @Test
     void easyPromptsGoToTheSmallestTier() {
@@ -76,7 +86,7 @@ class RouterTest {
     @Test
     void aRuleWinsOverPredictionButNotOverClearance() {
         var rules = List.of(Prompts.rule("tickets", new Rule.Use(Tier.FRONTIER, null, null)));
-        var ruled = new Router(router.models(), rules, 0.8);
+        var ruled = new Router(router.models(), rules, Brains.wits(Aim.quality(.8)));
         var open = new Caller("a", "tickets", Tier.FRONTIER, null, DataClass.INTERNAL);
         var regulated = new Caller("a", "tickets", Tier.FRONTIER, null, DataClass.PHI);
 
@@ -130,7 +140,7 @@ class RouterTest {
     @Test
     void withoutModelsTheQuickestWaysAreNamed() {
         Plan plan =
-                new Router(List.of(), List.of(), 0.8)
+                new Router(List.of(), List.of(), Brains.wits(Aim.quality(.8)))
                         .plan(Prompts.ask(Prompts.prompt("auto", EASY)));
 
         assertThat(plan.tier()).isEqualTo(Tier.LOCAL);
@@ -146,7 +156,9 @@ class RouterTest {
                         ask.clearance(),
                         ask.caller(),
                         Prompts::none,
-                        name -> !name.equals("small"));
+                        name -> !name.equals("small"),
+                        _ -> Ask.Pace.UNKNOWN,
+                        Prompts.DAY);
 
         Plan plan = router.plan(sick);
 

@@ -5,6 +5,7 @@ import static dev.tierwise.verify.Asked.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tierwise.core.reply.Reply;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package dev.tierwise.verify;
 
+import dev.tierwise.core.reply.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,6 +2,7 @@ package dev.tierwise.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.core.reply.Reply;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

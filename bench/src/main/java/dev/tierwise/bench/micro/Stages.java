@@ -11,6 +11,7 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
+import dev.tierwise.core.reply.Reply;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.guard.Asking;
 import dev.tierwise.guard.Clearance;
@@ -19,9 +20,17 @@ import dev.tierwise.guard.KeyedHash;
 import dev.tierwise.guard.Scanner;
 import dev.tierwise.guard.Watch;
 import dev.tierwise.policy.Policy;
+import dev.tierwise.predict.AnswerHead;
+import dev.tierwise.predict.Prior;
+import dev.tierwise.route.Aim;
 import dev.tierwise.route.Ask;
+import dev.tierwise.route.Course;
+import dev.tierwise.route.Lessons;
+import dev.tierwise.route.Next;
 import dev.tierwise.route.Plan;
 import dev.tierwise.route.Router;
+import dev.tierwise.route.Wits;
+import dev.tierwise.verify.compare.Said;
 import dev.tierwise.wire.Read;
 import dev.tierwise.wire.openai.ChatReader;
 import dev.tierwise.wire.openai.ChatWriter;
@@ -29,7 +38,9 @@ import dev.tierwise.wire.openai.ChunkReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -74,8 +85,43 @@ public class Stages {
                             card("mock-2", Tier.MID, 32_768),
                             card("mock-3", Tier.FRONTIER, 200_000)),
                     List.of(),
-                    0.8);
-    private final Ask ask = new Ask(clearance, CALLER, _ -> null, _ -> true);
+                    new Wits(
+                            Aim.quality(0.8),
+                            Prior.shipped(),
+                            AnswerHead.shipped(),
+                            Lessons.NONE,
+                            Wits.Checks.USUAL));
+    private final Ask ask = ask(prompt);
+    private final Ask large = ask(prompt(largeQuestion()));
+    private final Ask sum = ask(prompt(sumQuestion()));
+    private final Course judging = router.plan(sum).course();
+
+    private Ask ask(Prompt asked) {
+        return new Ask(
+                guard.check(asked, CALLER, ASKING),
+                CALLER,
+                _ -> null,
+                _ -> true,
+                _ -> Ask.Pace.UNKNOWN,
+                LocalDate.of(2026, 1, 1));
+    }
+
+    /// The same question after 16 KB of text.
+    private static byte[] largeQuestion() {
+        String text =
+                "The parcel that was sent on Monday has not come to the shop yet. ".repeat(250);
+        return Question.body("auto", Kind.WHOLE)
+                .replace("Ticket ", text + "Ticket ")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] sumQuestion() {
+        return """
+        {"model": "auto", "messages": [{"role": "user", "content": "Janet has 16 eggs, eats 3 and\
+         sells the rest for 2 dollars each. How many dollars does she make?"}]}\
+        """
+                .getBytes(StandardCharsets.UTF_8);
+    }
 
     private static ModelCard card(String name, Tier tier, long context) {
         return new ModelCard(
@@ -108,6 +154,25 @@ public class Stages {
     @Benchmark
     public Plan decide() {
         return router.plan(ask);
+    }
+
+    /// The same with 16 KB of text before.
+    @Benchmark
+    public Plan decideLarge() {
+        return router.plan(large);
+    }
+
+    /// Examines an answer of 60 characters to a sum, and decides whether it is accepted.
+    @Benchmark
+    public Next judgeAnswer() {
+        var asked = Objects.requireNonNull(judging.question());
+        var reply =
+                new Reply(
+                        "She sells 13 eggs. 13 * 2 = 26. The answer is 26.",
+                        "stop",
+                        List.of(),
+                        List.of());
+        return judging.next(0, Said.of(asked, reply, null), List.of());
     }
 
     /// Writes it for the chosen model.

@@ -3,6 +3,7 @@ package dev.tierwise.call.engine;
 import dev.tierwise.call.Call;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Outcome;
+import dev.tierwise.call.Standing;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
@@ -78,6 +79,12 @@ public final class EngineModel implements Model {
     @Override
     public boolean healthy() {
         return true;
+    }
+
+    @Override
+    public Standing standing() {
+        var loaded = residents.holds(file) ? Standing.Loaded.YES : Standing.Loaded.NO;
+        return Standing.of(loaded, settings.slots());
     }
 
     @Override
@@ -173,7 +180,7 @@ public final class EngineModel implements Model {
 
     private Outcome stream(Prompt prompt, Ask ask, Lent lent, Chances chances, Call call) {
         var stream = new EngineStream(call.loop(), writer(prompt), chances, lent.release);
-        Failure failure = stream.awaitFirst(lent.engine.start(ask, stream));
+        Failure failure = stream.awaitFirst(lent.engine.start(ask, stream), ask.prompt().size());
         return failure == null ? new Outcome.Begun(stream) : failed(failure);
     }
 

@@ -34,6 +34,10 @@ final class EngineStream implements AnswerStream, Listener {
     private volatile Engine.@Nullable Ticket ticket;
     private volatile @Nullable End how;
     private volatile Duration firstToken = Duration.ZERO;
+    private boolean dropped;
+    private int promptTokens;
+    private int count;
+    private volatile int tokens;
 
     /// @param release gives the model back when the answer has ended
     EngineStream(Executor loop, AnswerWriter writer, Chances chances, Runnable release) {
@@ -45,9 +49,11 @@ final class EngineStream implements AnswerStream, Listener {
 
     /// Waits for the first token.
     ///
+    /// @param read the tokens of the prompt
     /// @return why none comes, or null
-    @Nullable Failure awaitFirst(Engine.Ticket own) {
+    @Nullable Failure awaitFirst(Engine.Ticket own, int read) {
         ticket = own;
+        promptTokens = read;
         try {
             first.get();
         } catch (InterruptedException _) {
@@ -63,6 +69,7 @@ final class EngineStream implements AnswerStream, Listener {
 
     @Override
     public void token(Token token) {
+        tokens = ++count; // by the engine's thread alone
         if (!first.isDone()) {
             firstToken = Duration.ofNanos(System.nanoTime() - begin);
         }
@@ -94,6 +101,9 @@ final class EngineStream implements AnswerStream, Listener {
     private void deliver(Body event) {
         loop.execute(() -> {
             synchronized (this) {
+                if (dropped) {
+                    return;
+                }
                 if (sink == null) {
                     waiting.add(event);
                 } else {
@@ -104,36 +114,55 @@ final class EngineStream implements AnswerStream, Listener {
     }
 
     @Override
-    public Ending relay(Sink taker) {
+    public void start(Sink taker, Runnable whenEnded) {
         synchronized (this) {
             sink = taker;
             for (Body event = waiting.poll(); event != null; event = waiting.poll()) {
                 taker.accept(event);
             }
         }
+        var _ = ended.thenRun(whenEnded);
+    }
+
+    @Override
+    public Ending end() {
         try {
             End end = ended.get();
             Failure failure =
                     end.why() == Why.STOP || end.why() == Why.LENGTH
                             ? null
                             : EngineModel.failure(end);
-            String finish = end.why() == Why.LENGTH ? "length" : "stop";
-            return new Ending(failure, EngineModel.usage(end), finish, firstToken);
+            return new Ending(failure, EngineModel.usage(end), finish(end), firstToken);
         } catch (InterruptedException _) {
-            drop();
+            Ending cut = drop();
             Thread.currentThread().interrupt();
             var gone = new Failure.Abandoned("The client left.");
-            return new Ending(gone, new Usage(0, 0, 0, true), "", firstToken);
+            return new Ending(gone, cut.usage(), cut.finish(), firstToken);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private static String finish(End end) {
+        return switch (end.why()) {
+            case STOP -> "stop";
+            case LENGTH -> "length";
+            case CANCELLED, FAILED -> "";
+        };
+    }
+
     @Override
-    public void drop() {
+    public Ending drop() {
         Engine.Ticket running = ticket;
         if (running != null) {
             running.cancel();
         }
+        synchronized (this) {
+            dropped = true;
+        }
+        End end = how;
+        return end == null
+                ? new Ending(null, new Usage(promptTokens, 0, tokens, true), "", firstToken)
+                : new Ending(null, EngineModel.usage(end), finish(end), firstToken);
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Residents implements AutoCloseable {
     private long budget;
     private final Clock clock;
     private final Map<Path, Resident> residents = new LinkedHashMap<>();
+    private final Set<Path> held = ConcurrentHashMap.newKeySet();
     private long reserved;
     private boolean closed;
 
@@ -136,6 +139,7 @@ public final class Residents implements AutoCloseable {
         }
         var resident = new Resident(file, engine, bytes, clock.instant());
         residents.put(file, resident);
+        held.add(file);
         reserved += bytes;
         return lend(resident);
     }
@@ -192,6 +196,7 @@ public final class Residents implements AutoCloseable {
 
     private void drop(Resident resident) {
         residents.remove(resident.file);
+        held.remove(resident.file);
         reserved -= resident.bytes;
         resident.engine.close();
     }
@@ -220,6 +225,11 @@ public final class Residents implements AutoCloseable {
         return seen;
     }
 
+    /// Whether the model of `file` is in memory. Takes no lock.
+    boolean holds(Path file) {
+        return held.contains(file);
+    }
+
     /// Sets how much all models together may take; what is in memory stays until room is needed.
     public synchronized void limit(long bytes) {
         budget = bytes;
@@ -238,6 +248,7 @@ public final class Residents implements AutoCloseable {
             closed = true;
             all = List.copyOf(residents.values());
             residents.clear();
+            held.clear();
             reserved = 0;
         }
         // outside of the lock: an engine that ends gives back what was lent

@@ -17,14 +17,19 @@ import java.time.Duration;
 record ToldStream(AnswerWriter writer, Delta answer, Usage usage, Duration took)
         implements AnswerStream {
     @Override
-    public Ending relay(Sink sink) {
+    public void start(Sink sink, Runnable ended) {
         sink.accept(writer.event(answer).raw());
         sink.accept(AnswerWriter.done().raw());
+        ended.run();
+    }
+
+    @Override
+    public Ending end() {
         return new Ending(null, usage, answer.finish(), took);
     }
 
     @Override
-    public void drop() {
-        // it is over already
+    public Ending drop() {
+        return end(); // it is over already
     }
 }

@@ -32,6 +32,7 @@ final class HttpStream implements AnswerStream {
     private String finish = "";
     private long weight;
     private boolean done;
+    private boolean dropped;
     private volatile @Nullable Failure failure;
     private volatile Duration firstByte = Duration.ZERO;
 
@@ -61,14 +62,18 @@ final class HttpStream implements AnswerStream {
 
     private synchronized void take(Buffer chunk) {
         journey.touched();
-        if (done || failure != null) {
+        if (over()) {
             return;
         }
         for (Event event : pieces.feed(chunk.getBytes())) {
-            if (!done && failure == null) {
+            if (!over()) {
                 take(event);
             }
         }
+    }
+
+    private boolean over() {
+        return done || dropped || failure != null;
     }
 
     private void take(Event event) {
@@ -122,7 +127,7 @@ final class HttpStream implements AnswerStream {
     /// The upstream has no more. A stream is whole after `[DONE]`, or after a finish reason and a
     /// proper end of the body where the upstream leaves `[DONE]` out.
     private synchronized void end(boolean properly) {
-        if (!done && failure == null) {
+        if (!over()) {
             if (properly && !finish.isEmpty() && pieces.endedWhole()) {
                 done = true;
                 hand(AnswerWriter.done().raw());
@@ -141,19 +146,25 @@ final class HttpStream implements AnswerStream {
     }
 
     @Override
-    public Ending relay(Sink sink) {
+    public void start(Sink taker, Runnable whenEnded) {
+        journey.expect(ended);
         boolean slow = false;
         synchronized (this) {
-            this.sink = sink;
+            sink = taker;
             for (Body event = waiting.poll(); event != null; event = waiting.poll()) {
-                slow = !sink.accept(event);
+                slow = !taker.accept(event);
             }
         }
+        var _ = ended.whenComplete((_, _) -> whenEnded.run());
         if (slow) {
-            sink.whenDrained(journey::resume);
+            taker.whenDrained(journey::resume);
         } else {
             journey.resume();
         }
+    }
+
+    @Override
+    public Ending end() {
         Failure broken = journey.await(ended).failure();
         synchronized (this) {
             if (broken == null) {
@@ -173,7 +184,11 @@ final class HttpStream implements AnswerStream {
     }
 
     @Override
-    public void drop() {
+    public Ending drop() {
         journey.cut();
+        synchronized (this) {
+            dropped = true;
+            return new Ending(null, spent(), finish, firstByte);
+        }
     }
 }

@@ -154,7 +154,7 @@ final class Journey {
     /// connection is cut. The limits are watched on the event loop, where a timer costs little: a
     /// timed wait of a virtual thread wakes a scheduler thread for every request.
     <T> Waited<T> await(CompletableFuture<T> future) {
-        awaited = future;
+        expect(future);
         try {
             return new Waited<>(future.get(), null);
         } catch (InterruptedException _) {
@@ -165,6 +165,11 @@ final class Journey {
             cut();
             return new Waited<>(null, broken(e.getCause() == null ? e : e.getCause()));
         }
+    }
+
+    /// Lets `future` fail when a limit runs out, whether anybody waits for it or not.
+    void expect(CompletableFuture<?> future) {
+        awaited = future;
     }
 
     /// On the event loop: looks whether a limit has run out, and if not, when to look again.

@@ -3,6 +3,7 @@ package dev.tierwise.call.process;
 import dev.tierwise.call.Call;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Outcome;
+import dev.tierwise.call.Standing;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
 import dev.tierwise.core.Failure;
@@ -37,6 +38,13 @@ public final class LlamaModel implements Model {
             case LlamaState.Idle _, LlamaState.Starting _, LlamaState.Ready _ -> true;
             case LlamaState.Waiting _, LlamaState.GaveUp _ -> false;
         };
+    }
+
+    @Override
+    public Standing standing() {
+        boolean ready = server.state() instanceof LlamaState.Ready;
+        return Standing.of(
+                ready ? Standing.Loaded.YES : Standing.Loaded.NO, server.settings().slots());
     }
 
     @Override

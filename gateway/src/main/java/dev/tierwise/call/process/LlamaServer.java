@@ -35,7 +35,7 @@ public final class LlamaServer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Instant> failures = new ArrayDeque<>();
-    private LlamaState state = new LlamaState.Idle();
+    private volatile LlamaState state = new LlamaState.Idle();
     private @Nullable Child child;
     private @Nullable Upstream upstream;
     private @Nullable Thread supervisor;
@@ -76,14 +76,9 @@ public final class LlamaServer implements AutoCloseable {
         return settings;
     }
 
-    /// What it does now.
+    /// What it does now; read without a lock.
     public LlamaState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
+        return state;
     }
 
     /// Why it cannot answer, for as long as that needs somebody's help.

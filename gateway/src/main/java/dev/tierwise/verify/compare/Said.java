@@ -1,10 +1,10 @@
 package dev.tierwise.verify.compare;
 
+import dev.tierwise.core.reply.Reply;
 import dev.tierwise.verify.Examination;
 import dev.tierwise.verify.Examiner;
 import dev.tierwise.verify.FinalAnswer;
 import dev.tierwise.verify.Question;
-import dev.tierwise.verify.Reply;
 import org.jspecify.annotations.Nullable;
 
 /// What one model said to a question, as far as it is known: its words, or only the final answer
@@ -53,7 +53,7 @@ public record Said(
     }
 
     /// Whether both gave a final answer, and the same.
-    boolean agrees(Said other) {
+    public boolean agrees(Said other) {
         return answer != null && answer.equals(other.answer);
     }
 

@@ -47,10 +47,7 @@ public final class ChunkReader {
                     ? new Event(new Body(raw), Event.Kind.COMMENT, "", null, 0)
                     : garbled(raw, "a line that is not of Server-Sent Events");
         }
-        int to = from;
-        while (to < raw.length && raw[to] != '\n' && raw[to] != '\r') {
-            to++;
-        }
+        int to = dataEnd(raw, from);
         if (isDone(raw, from, to)) {
             return new Event(new Body(raw), Event.Kind.DONE, "", null, 0);
         }
@@ -71,7 +68,7 @@ public final class ChunkReader {
     }
 
     /// Where the value of the first `data:` line begins, or -1.
-    private static int dataStart(byte[] raw) {
+    static int dataStart(byte[] raw) {
         int line = 0;
         while (line < raw.length) {
             if (startsWith(raw, line, "data:")) {
@@ -86,6 +83,15 @@ public final class ChunkReader {
         return -1;
     }
 
+    /// Where the value that begins there ends.
+    static int dataEnd(byte[] raw, int from) {
+        int to = from;
+        while (to < raw.length && raw[to] != '\n' && raw[to] != '\r') {
+            to++;
+        }
+        return to;
+    }
+
     /// Whether every line is a comment or one of the fields that the standard names.
     private static boolean startsAsField(byte[] raw) {
         int first = raw.length == 0 ? '\n' : raw[0];
@@ -97,11 +103,11 @@ public final class ChunkReader {
                 || startsWith(raw, 0, "retry");
     }
 
-    private static boolean isDone(byte[] raw, int from, int to) {
+    static boolean isDone(byte[] raw, int from, int to) {
         return to - from >= 6 && startsWith(raw, from, "[DONE]");
     }
 
-    private static boolean startsWith(byte[] raw, int at, String word) {
+    static boolean startsWith(byte[] raw, int at, String word) {
         if (at + word.length() > raw.length) {
             return false;
         }

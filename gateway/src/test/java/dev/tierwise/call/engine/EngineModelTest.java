@@ -6,6 +6,7 @@ import dev.tierwise.call.Ending;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.ModelContract;
 import dev.tierwise.call.Outcome;
+import dev.tierwise.call.Standing;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
@@ -333,6 +334,21 @@ class EngineModelTest extends ModelContract {
 
         String after = text(ask(model(), BRIEF, false));
 
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void whetherItIsInMemoryIsKnown() {
+        Model model = model(DataClass.SECRET, new Engine.Settings(1, 3, 1_024, 8), null);
+
+        Standing before = model.standing();
+        ask(model, BRIEF, false);
+        Standing loaded = model.standing();
+        residents.unload(file);
+        Standing after = model.standing();
+
+        assertThat(before).isEqualTo(Standing.of(Standing.Loaded.NO, 3));
+        assertThat(loaded).isEqualTo(Standing.of(Standing.Loaded.YES, 3));
         assertThat(after).isEqualTo(before);
     }
 

@@ -1,8 +1,9 @@
-package dev.tierwise.verify;
+package dev.tierwise.core.reply;
 
 import java.util.List;
 
-/// A whole answer as the checks see it. Printing it shows sizes only, never words.
+/// What a model said, as the checks see it: a whole answer or the beginning of one. Printing it
+/// shows sizes only, never words.
 ///
 /// @param text what the model said; empty when it only called tools
 /// @param finish why it stopped, in the words of the OpenAI API: `stop`, `length`, `tool_calls`,
