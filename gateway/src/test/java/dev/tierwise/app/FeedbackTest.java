@@ -104,7 +104,8 @@ class FeedbackTest {
         assertThat(json.path("request_id").asString()).isEqualTo(id);
         assertThat(json.path("model").asString()).isEqualTo("near");
         assertThat(json.path("recorded").asBoolean()).isTrue();
-        assertThat(json.path("why").asString()).isNotBlank();
+        assertThat(json.path("learned").asBoolean()).as(json.toString()).isTrue();
+        assertThat(json.path("why").asString()).contains("near");
         assertThat(metrics()).contains("tierwise_feedback_total{opinion=\"up\",tier=\"local\"} 1");
         closeGateway();
         assertThat(ratings().tiers()).containsExactly(new Figures.Rated("local", 1, 1, 0, 1));
