@@ -1,5 +1,8 @@
 package dev.tierwise.experience;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -45,6 +48,41 @@ public record Example(
         if (!(weight > 0 && weight <= HEAVIEST)) {
             throw new IllegalArgumentException("a weight lies above 0 and up to 10: " + weight);
         }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(at.toEpochMilli());
+        out.writeUTF(requestId);
+        out.writeUTF(task);
+        out.writeUTF(model);
+        byte[] packed = Traits.packed(traits);
+        out.writeInt(packed.length);
+        out.write(packed);
+        out.writeDouble(foretold);
+        out.writeDouble(judged);
+        out.writeDouble(outcome);
+        out.writeUTF(source.name());
+        out.writeDouble(weight);
+    }
+
+    static Example read(DataInput in, int mostTraits) throws IOException {
+        Instant at = Instant.ofEpochMilli(in.readLong());
+        String requestId = in.readUTF();
+        String task = in.readUTF();
+        String model = in.readUTF();
+        byte[] packed = new byte[Sizes.read(in, mostTraits)];
+        in.readFully(packed);
+        return new Example(
+                at,
+                requestId,
+                task,
+                model,
+                Traits.unpacked(packed),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                Source.valueOf(in.readUTF()),
+                in.readDouble());
     }
 
     /// What tells it from others: a second example with the same identity takes its place.

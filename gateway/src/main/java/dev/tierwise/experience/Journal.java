@@ -2,6 +2,8 @@ package dev.tierwise.experience;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements AutoCloseable {
     private static final String PREFIX = "journal-";
     private static final String SUFFIX = ".jsonl";
+    private static final int LONGEST_LINE = 64 << 10;
 
     private final Path folder;
     private final Bounds bounds;
@@ -41,26 +44,63 @@ final class Journal implements AutoCloseable {
     /// @return how many lines could not be read, the torn last one not counted
     static long read(Path folder, long after, Consumer<JournalLine.Numbered> taker)
             throws IOException {
-        long bad = 0;
-        long last = after;
         List<Path> files = files(folder);
-        for (Path file : files) {
-            boolean newest = file.equals(files.getLast());
-            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    var event = JournalLine.read(line);
-                    if (event.isEmpty()) {
-                        bad += newest && !lines.ready() ? 0 : 1;
-                    } else if (event.get().number() > last) {
-                        last = event.get().number();
-                        taker.accept(event.get());
-                    }
+        int from = 0;
+        while (from + 1 < files.size() && first(files.get(from + 1)) <= after + 1) {
+            from++;
+        }
+        var reading = new Lines(after, taker);
+        for (Path file : files.subList(from, files.size())) {
+            reading.read(file, file.equals(files.getLast()));
+        }
+        return reading.bad;
+    }
+
+    /// The number of the first event in a file.
+    private static long first(Path file) {
+        String name = name(file);
+        return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+    }
+
+    /// Reads lines of files, one file after the other.
+    private static final class Lines {
+        private final Consumer<JournalLine.Numbered> taker;
+        private long last;
+        private long bad;
+
+        Lines(long after, Consumer<JournalLine.Numbered> taker) {
+            this.last = after;
+            this.taker = taker;
+        }
+
+        void read(Path file, boolean newest) throws IOException {
+            // Bytes that are no UTF-8 must not end the reading of a file.
+            try (var lines =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    Files.newInputStream(file), StandardCharsets.UTF_8))) {
+                String line = lines.readLine();
+                while (line != null) {
+                    String next = lines.readLine();
+                    take(line, newest && next == null);
+                    line = next;
                 }
-            } catch (java.nio.charset.MalformedInputException _) {
+            }
+        }
+
+        private void take(String line, boolean mayBeTorn) {
+            long number = JournalLine.number(line);
+            if (number > 0 && number <= last) {
+                return;
+            }
+            var event = JournalLine.read(line);
+            if (event.isPresent()) {
+                last = event.get().number();
+                taker.accept(event.get());
+            } else if (!mayBeTorn) {
                 bad++;
             }
         }
-        return bad;
     }
 
     /// Appends lines and returns when they would survive a loss of power. After a failure the
@@ -71,6 +111,11 @@ final class Journal implements AutoCloseable {
     /// @return whether a new file was begun
     boolean append(long first, List<String> lines) throws IOException {
         boolean rolled = false;
+        if (current != null && !Files.exists(current)) {
+            // The system would go on writing to a file that has been deleted.
+            close();
+            current = null;
+        }
         FileChannel open = channel;
         try {
             if (open == null) {
@@ -104,19 +149,30 @@ final class Journal implements AutoCloseable {
         if (files.isEmpty()) {
             return begin(first);
         }
-        byte[] bytes = Files.readAllBytes(files.getLast());
-        int whole = bytes.length;
-        while (whole > 0 && bytes[whole - 1] != '\n') {
-            whole--;
-        }
         FileChannel open = Private.open(files.getLast());
         current = files.getLast();
-        end = whole;
+        end = wholeLines(open);
         return open;
+    }
+
+    /// Where the last whole line of a file ends.
+    private static long wholeLines(FileChannel file) throws IOException {
+        long size = file.size();
+        int length = (int) Math.min(size, LONGEST_LINE);
+        ByteBuffer tail = ByteBuffer.allocate(length);
+        while (tail.hasRemaining() && file.read(tail, size - length + tail.position()) >= 0) {
+            // goes on until the buffer is full
+        }
+        int at = tail.position();
+        while (at > 0 && tail.get(at - 1) != '\n') {
+            at--;
+        }
+        return size - length + at;
     }
 
     private FileChannel begin(long first) throws IOException {
         Path file = folder.resolve(PREFIX + "%012d".formatted(first) + SUFFIX);
+        Private.folder(folder);
         FileChannel open = Private.open(file);
         Private.sync(folder);
         current = file;
@@ -133,7 +189,7 @@ final class Journal implements AutoCloseable {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> name(file).startsWith(PREFIX) && name(file).endsWith(SUFFIX))
+            return all.filter(file -> name(file).matches(PREFIX + "[0-9]{12}\\" + SUFFIX))
                     .sorted()
                     .toList();
         }

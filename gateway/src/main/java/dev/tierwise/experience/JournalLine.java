@@ -13,10 +13,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class JournalLine {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
+    private static final String NUMBER = "{\"number\":";
+    private static final int LONGEST_NUMBER = NUMBER.length() + 16;
+
     private JournalLine() {}
 
     /// An event and its place in the order of all events.
     record Numbered(long number, Event event) {}
+
+    /// The number of a line, without looking at the rest of it; 0 where that does not tell.
+    static long number(String line) {
+        long number = 0;
+        int at = NUMBER.length();
+        if (line.startsWith(NUMBER)) {
+            for (; at < line.length() && at < LONGEST_NUMBER; at++) {
+                char digit = line.charAt(at);
+                if (digit < '0' || digit > '9') {
+                    return digit == ',' ? number : 0;
+                }
+                number = 10 * number + digit - '0';
+            }
+        }
+        return 0;
+    }
 
     /// The line of an event, without its end.
     static String of(long number, Event event) {
@@ -63,18 +82,6 @@ final class JournalLine {
         } catch (JacksonException | IllegalArgumentException _) {
             return Optional.empty();
         }
-    }
-
-    /// An example as text.
-    static String text(Example example) {
-        ObjectNode line = MAPPER.createObjectNode();
-        put(line, example);
-        return line.toString();
-    }
-
-    /// Reads what [#text] wrote.
-    static Example example(String text) {
-        return example(MAPPER.readTree(text));
     }
 
     private static Optional<Event> event(JsonNode line) {

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +21,13 @@ final class Keeper implements Runnable {
     private static final System.Logger LOG = System.getLogger("tierwise.router");
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /// Events after which a version is kept.
+    /// A version is kept after so many events, but no more often than that,
     private static final int EVENTS_OF_A_VERSION = 500;
+
+    private static final Duration AGE_OF_A_VERSION = Duration.ofMinutes(10);
+
+    /// unless there are so many of them that a restart would take long.
+    private static final int MOST_EVENTS = 20_000;
 
     /// Pauses after which a folder that could not be used is tried again.
     private static final int PAUSES_OF_A_TRY = 25;
@@ -229,9 +235,16 @@ final class Keeper implements Runnable {
         }
         events.clear();
         publish();
-        if (rolled || past.unkept() >= EVENTS_OF_A_VERSION) {
+        if (rolled || due()) {
             keep("learned");
         }
+    }
+
+    private boolean due() {
+        Instant last = past.keptAt();
+        return past.unkept() >= MOST_EVENTS
+                || (past.unkept() >= EVENTS_OF_A_VERSION
+                        && !outfit.clock.instant().isBefore(last.plus(AGE_OF_A_VERSION)));
     }
 
     private void publish() {
@@ -297,7 +310,7 @@ final class Keeper implements Runnable {
             if (desk != null) {
                 desk.keep(version, past);
             }
-            past.kept(version.number());
+            past.kept(version);
             mended();
             return true;
         } catch (IOException e) {

@@ -137,7 +137,7 @@ final class Knowledge {
         }
         out.writeInt(replaceable.size());
         for (Example example : replaceable.values()) {
-            out.writeUTF(JournalLine.text(example));
+            example.write(out);
         }
         watch.write(out);
     }
@@ -163,7 +163,7 @@ final class Knowledge {
         }
         int replaceable = Sizes.read(in, REPLACEABLE);
         for (int i = 0; i < replaceable; i++) {
-            Example example = JournalLine.example(in.readUTF());
+            Example example = Example.read(in, MOST_TRAITS);
             knowledge.replaceable.put(example.identity(), example);
         }
         knowledge.watch = Watch.read(in);

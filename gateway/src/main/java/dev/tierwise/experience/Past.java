@@ -3,6 +3,7 @@ package dev.tierwise.experience;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Past {
     private long pairs;
     private long generation;
     private long unkept;
+    private Instant keptAt = Instant.EPOCH;
 
     /// @param shelf where versions are; null when nothing is on disk
     Past(@Nullable Shelf shelf) {
@@ -60,6 +62,7 @@ final class Past {
         event = kept.event();
         alarms.addAll(kept.alarms());
         version = kept.version().number();
+        keptAt = kept.version().at();
     }
 
     /// Takes the event of that number in.
@@ -95,8 +98,9 @@ final class Past {
     }
 
     /// A version of this state was kept.
-    void kept(long number) {
-        version = number;
+    void kept(Version made) {
+        version = made.number();
+        keptAt = made.at();
         unkept = 0;
     }
 
@@ -122,6 +126,11 @@ final class Past {
     /// Events that are part of no version yet.
     long unkept() {
         return unkept;
+    }
+
+    /// When the newest version was kept; long ago where there is none.
+    Instant keptAt() {
+        return keptAt;
     }
 
     /// What requests are to see.

@@ -26,7 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// over both, put in place by one renaming. For one thread; reading needs no lock.
 final class Shelf {
     /// So many versions are kept.
-    static final int MOST = 20;
+    static final int MOST = 30;
+
+    /// Of these the newest are not thinned out.
+    private static final int NEWEST = 8;
 
     private static final int FORMAT = 1;
     private static final long LARGEST = 64 << 20;
@@ -107,10 +110,32 @@ final class Shelf {
         System.arraycopy(line, 0, all, 0, line.length);
         System.arraycopy(state, 0, all, line.length, state.length);
         Private.replace(file(version.number()), all);
+        thin(version.at());
+    }
+
+    /// Drops versions until there are few enough: always one that is close to its neighbours for
+    /// its age, so that those of long ago stay too, further and further apart.
+    private void thin(Instant now) throws IOException {
         List<Path> files = files();
-        for (Path old : files.subList(0, Math.max(0, files.size() - MOST))) {
-            Files.deleteIfExists(old);
+        while (files.size() > MOST) {
+            double least = Double.POSITIVE_INFINITY;
+            Path drop = files.getFirst();
+            for (int i = 1; i < files.size() - NEWEST; i++) {
+                long gap = time(files.get(i + 1)) - time(files.get(i - 1));
+                long age = Math.max(1, now.toEpochMilli() - time(files.get(i)));
+                double spacing = (double) gap / age;
+                if (spacing < least) {
+                    least = spacing;
+                    drop = files.get(i);
+                }
+            }
+            Files.deleteIfExists(drop);
+            files = files();
         }
+    }
+
+    private static long time(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toMillis();
     }
 
     /// A state as bytes; equal states give equal bytes.

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
     static final int FIRST = 500;
 
+    private static final double EDGE = .02;
+
     private final double[] scores = new double[FIRST];
     private final long[] times = new long[FIRST];
     private int scored;
@@ -63,7 +65,15 @@ final class Watch {
             }
             return Optional.empty();
         }
-        return byRate.outcome(good).map(found -> alarm(at, found));
+        return byRate.outcome(good)
+                .filter(found -> !extreme(found.what()))
+                .map(found -> alarm(at, found));
+    }
+
+    /// A rate next to 0 or 1 cannot fall or rise by anything that matters.
+    private boolean extreme(Drift.What what) {
+        double rate = (double) accepted / judged;
+        return what == Drift.What.RATE_ROSE ? rate > 1 - EDGE : rate < EDGE;
     }
 
     private Drift ofRate() {

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,7 @@ class DamageTest {
         Files.delete(version(1));
         byte[] whole = Files.readAllBytes(journals().getFirst());
         for (int cut = 0; cut < whole.length; cut += 7) {
-            byte[] part = java.util.Arrays.copyOf(whole, cut);
+            byte[] part = Arrays.copyOf(whole, cut);
             Files.write(journals().getFirst(), part);
 
             long examples = Experience.look(folder).examples();
@@ -123,6 +126,24 @@ class DamageTest {
     }
 
     @Test
+    void oldVersionsStayFurtherAndFurtherApart() throws IOException {
+        var shelf = new Shelf(folder);
+        var past = new Past(shelf);
+        for (int number = 1; number <= 200; number++) {
+            Instant at = Traffic.NOON.plus(Duration.ofHours(number));
+            var version = new Version(number, at, "learned", number, true);
+
+            shelf.keep(version, number, List.of(), past.knowledge());
+
+            Files.setLastModifiedTime(version(number), FileTime.from(at));
+        }
+
+        List<Long> kept = shelf.versions().stream().map(Version::number).toList();
+        assertThat(kept).hasSize(Shelf.MOST).contains(1L, 200L, 199L, 198L);
+        assertThat(kept).filteredOn(number -> number < 100).hasSizeBetween(5, 15);
+    }
+
+    @Test
     void versionsAreBounded() throws IOException {
         try (Experience experience = open()) {
             for (int i = 0; i < Shelf.MOST + 5; i++) {
@@ -152,6 +173,24 @@ class DamageTest {
             assertThat(experience.trouble()).isEmpty();
             assertThat(experience.status().examples()).isGreaterThanOrEqualTo(20);
         }
+    }
+
+    @Test
+    void aFolderThatWasDeletedIsMadeAnew() throws IOException {
+        try (Experience experience = open()) {
+            teach(experience, new Traffic(1, 1), 10);
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+
+            teach(experience, new Traffic(2, 1), 10);
+
+            assertThat(experience.trouble()).isEmpty();
+        }
+        assertThat(Experience.look(folder).examples()).isEqualTo(20);
     }
 
     @Test

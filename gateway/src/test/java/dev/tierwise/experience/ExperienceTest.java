@@ -243,6 +243,20 @@ class ExperienceTest {
     }
 
     @Test
+    void aRateThatCannotRiseRaisesNoAlarm() {
+        try (Experience experience = open()) {
+            var traffic = new Traffic(1, 0);
+            for (int i = 0; i < 6_000; i++) {
+                experience.answered(traffic.answered(Double.NaN, true));
+            }
+
+            experience.flush(SOON);
+
+            assertThat(alarms).isEmpty();
+        }
+    }
+
+    @Test
     void anAnswerIsRememberedForFeedback() {
         try (Experience experience = open()) {
             Answered answered = new Traffic(1, 0).answered(.3, true);
