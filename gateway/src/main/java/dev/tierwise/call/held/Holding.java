@@ -274,18 +274,28 @@ public final class Holding {
         Ending known = ending;
         Ending last = known == null ? drop() : known;
         ending = last;
-        synchronized (lock) {
-            discarded = true;
-            kept.clear();
+        Runnable then = empty();
+        if (then != null && last.failure() == null) {
+            then.run(); // the end of the body is still to be read, or the connection is lost
         }
         return last.heldFor(held());
     }
 
-    private Ending drop() {
+    /// Forgets what was kept and keeps nothing more.
+    ///
+    /// @return lets an upstream go on that was told to wait; null where none was
+    private @Nullable Runnable empty() {
         synchronized (lock) {
             discarded = true;
             kept.clear();
+            Runnable then = resume;
+            resume = null;
+            return then;
         }
+    }
+
+    private Ending drop() {
+        var _ = empty();
         return stream.drop();
     }
 

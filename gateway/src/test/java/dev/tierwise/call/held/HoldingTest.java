@@ -206,6 +206,24 @@ class HoldingTest {
     }
 
     @Test
+    void anUpstreamThatWaitsAtItsEndIsReadToIt() {
+        Holding holding = Holding.of(stream);
+        boolean more = true;
+        while (more) {
+            more = stream.say("x".repeat(100_000));
+        }
+        var resumed = new CountDownLatch(1);
+        stream.whenDrained(resumed::countDown);
+        stream.end(null);
+        holding.await(Holding.WHOLE);
+
+        holding.discard();
+
+        assertThat(resumed.getCount()).isZero();
+        assertThat(stream.dropped).isFalse();
+    }
+
+    @Test
     void aSlowClientSlowsTheUpstreamDownOnceReleased() throws Exception {
         Holding holding = Holding.of(stream);
         stream.say("a");
