@@ -72,8 +72,7 @@ public record Forecast(double[] good, List<Reason> reasons) {
             if (c < prior.directions()) {
                 topic += gain;
             } else {
-                Shape shape = Shape.values()[c - prior.directions()];
-                reasons.add(new Reason(shape.word(), gain));
+                reasons.add(new Reason(Shape.at(c - prior.directions()).word(), gain));
             }
         }
         reasons.add(new Reason(TOPIC, topic));

@@ -89,6 +89,13 @@ public enum Shape {
     /// Those that a text alone has: the first ones.
     public static final int OF_TEXT = TURNS.place();
 
+    private static final Shape[] ALL = values();
+
+    /// That of a place.
+    static Shape at(int place) {
+        return ALL[place];
+    }
+
     /// Its place among all.
     @SuppressWarnings("EnumOrdinal") // the order is the order of the columns
     public int place() {
