@@ -75,6 +75,7 @@ final class PlanJson {
     private static void outlook(JsonGenerator json, Outlook outlook) {
         json.writeObjectPropertyStart("routing");
         json.writeStringProperty("aim", outlook.aim());
+        json.writeStringProperty("progress", outlook.progress().get());
         json.writeStringProperty("task", outlook.task());
         json.writeBooleanProperty("judged", outlook.judged());
         json.writeStringProperty("second", outlook.second());

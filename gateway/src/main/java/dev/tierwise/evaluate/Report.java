@@ -4,6 +4,9 @@ import java.util.List;
 
 /// All that an evaluation found out.
 public final class Report {
+    /// A task with fewer prompts than this says little.
+    private static final int TELLING = 30;
+
     private final Trial trial;
     private final Setting setting;
     private final String how;
@@ -114,7 +117,12 @@ public final class Report {
         text.append('\n').append(Tables.atShares(part).text());
         text.append('\n').append(Tables.judged(part).text());
         if (!part.tasks().isEmpty()) {
-            text.append('\n').append(Tables.tasks(part).text());
+            text.append('\n').append(Tables.tasks(part, TELLING).text());
+            long few = part.tasks().stream().filter(task -> task.rows() < TELLING).count();
+            if (few > 0) {
+                text.append(few).append(" tasks of fewer than ").append(TELLING);
+                text.append(" prompts: see --json or --out\n");
+            }
         }
         text.append('\n');
     }

@@ -42,8 +42,8 @@ final class ReportPage {
             td i{font-style:normal;color:var(--soft);font-size:.92em;white-space:nowrap}
             tr.ours th,tr.ours td{font-weight:650}
             tr.ours i{font-weight:400}
-            figure{margin:1rem 0}
-            figure svg{width:100%;height:auto;display:block}
+            figure{margin:1rem 0;overflow-x:auto}
+            figure svg{width:100%;min-width:700px;height:auto;display:block}
             figcaption{color:var(--soft);font-size:.86rem;margin-top:.3rem}
             .note{border-left:3px solid var(--accent);padding:.1rem 0 .1rem .8rem}
             dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1.2rem;font-size:.9rem}
@@ -51,8 +51,9 @@ final class ReportPage {
             @media (max-width:640px){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
             @media print{:root{--ink:#000;--soft:#444;--line:#ccc;--paper:#fff;--card:#fff;\
             --accent:#000}main{max-width:none;padding:0}figure,tr,.card{break-inside:avoid}\
-            h2,h3{break-after:avoid}.wide{overflow:visible}table{font-size:.72rem}\
-            @page{size:A4 landscape;margin:14mm}}
+            h2,h3{break-after:avoid}.wide,figure{overflow:visible}figure svg{min-width:0}\
+            body{font-size:13px}table{font-size:.7rem}th,td{padding-right:6px}\
+            @page{size:A4;margin:12mm}}
             """;
 
     private final Report report;
@@ -188,7 +189,7 @@ final class ReportPage {
         table("Quality at shares", Tables.atShares(part));
         table("Other measures", Tables.judged(part));
         if (!part.tasks().isEmpty()) {
-            table("Tasks", Tables.tasks(part));
+            table("Tasks", Tables.tasks(part, 1));
         }
         if (!part.tasks().isEmpty() && !part.points().isEmpty()) {
             table("Tiers in each task", Tables.taskPoints(part));

@@ -202,7 +202,9 @@ final class Tables {
     }
 
     /// The tasks of a dataset, one a row.
-    static Table tasks(Part part) {
+    ///
+    /// @param fewest prompts of a task that is told
+    static Table tasks(Part part, int fewest) {
         List<String> routers =
                 part.routers().reversed().stream()
                         .map(router -> Words.method(router.method()))
@@ -212,6 +214,9 @@ final class Tables {
         routers.forEach(name -> head.addAll(List.of(name + " APGR", "CPT50", "CPT80", "95 % at")));
         var table = new Table(List.copyOf(head), new ArrayList<>());
         for (Part task : part.tasks()) {
+            if (task.rows() < fewest) {
+                continue;
+            }
             var cells = new ArrayList<>(List.of(task.name(), Integer.toString(task.rows())));
             task.quality().forEach(quality -> cells.add(Words.quality(quality.value())));
             for (Part.Router router : task.routers().reversed()) {

@@ -5,9 +5,11 @@ import dev.tierwise.call.Call;
 import dev.tierwise.call.Ending;
 import dev.tierwise.call.Outcome;
 import dev.tierwise.call.Sink;
+import dev.tierwise.call.aside.Asides;
 import dev.tierwise.call.held.Heard;
 import dev.tierwise.call.held.Holding;
 import dev.tierwise.core.Answer;
+import dev.tierwise.core.Capability;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Usage;
@@ -39,6 +41,7 @@ final class Walk {
     private final Call call;
     private final Advice advice;
     private final BitSet asked = new BitSet();
+    private final BitSet told = new BitSet();
     private String why;
     private @Nullable Kept kept;
     private @Nullable Failure last;
@@ -75,13 +78,26 @@ final class Walk {
             client.announce(heading);
         }
         page.trying();
-        return switch (setup.model(model).ask(clearance, call)) {
+        Clearance shown = judged ? shown(step, model) : clearance;
+        return switch (setup.model(model).ask(shown, call)) {
             case Outcome.Whole(Answer answer) ->
                     judged ? weigh(whole(step, answer)) : send(step, answer);
             case Outcome.Begun(AnswerStream stream) ->
                     judged ? hold(step, stream) : relay(step, stream);
             case Outcome.Failed(Failure failure) -> failed(step, failure);
         };
+    }
+
+    /// A model that can say how sure it was of its tokens is asked to, where the whole answer is
+    /// judged; the client sees nothing of that.
+    private Clearance shown(int step, ModelCard model) {
+        boolean tells = model.capabilities().contains(Capability.LOGPROBS);
+        if (!tells || course.holds() != Holding.WHOLE) {
+            return clearance;
+        }
+        Clearance asking = Asides.withChances(clearance);
+        told.set(step, !asking.equals(clearance));
+        return asking;
     }
 
     /// A failed model is followed by the next, unless bytes of its answer have reached the client
@@ -180,7 +196,10 @@ final class Walk {
             return release(answer, holding);
         }
         Answer whole = Objects.requireNonNull(answer.answer());
-        client.send(whole, page.heading(answer.model(), why), page.total());
+        client.send(
+                told.get(answer.step()) ? Asides.withoutChances(whole) : whole,
+                page.heading(answer.model(), why),
+                page.total());
         page.delivered();
         end(answer.step(), whole.usage(), answer.opinion());
         advice.explore(plan, answer, question());
@@ -191,7 +210,9 @@ final class Walk {
     private int release(Kept answer, Holding holding) {
         Client.Heading heading = page.heading(answer.model(), why);
         page.begun();
-        Ending ending = holding.release(client.open(heading));
+        Sink sink = client.open(heading);
+        Ending ending = 
+                holding.release(told.get(answer.step()) ? Asides.withoutChances(sink) : sink);
         page.held(ending.held());
         return finish(answer.step(), ending, heading, answer);
     }

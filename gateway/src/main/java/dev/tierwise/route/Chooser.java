@@ -71,6 +71,7 @@ final class Chooser {
                         course.judges(0),
                         second == null ? "" : second.model().name(),
                         () -> foresight.reasons(look, steps),
+                        () -> wits.aim().progress(),
                         claim.words()),
                 steps.stream().map(Candidate::model).toList(),
                 vetoes,

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /// @param second the small model whose agreement may be asked for; empty for none
 /// @param reasons what in the prompt moved the chances of the strongest model against the first
 ///   one's, reckoned when asked for; empty where no benchmark speaks of such prompts
+/// @param progress what came of the aim so far, told when asked for
 /// @param claim how the guarantee stands; empty where none was asked for
 public record Outlook(
         String aim,
@@ -24,10 +25,11 @@ public record Outlook(
         boolean judged,
         String second,
         Supplier<List<Forecast.Reason>> reasons,
+        Supplier<String> progress,
         String claim) {
     /// Where nothing was foretold because the model was named.
     static final Outlook UNASKED =
-            new Outlook("", "", Difficulty.UNASKED, List.of(), false, "", List::of, "");
+            new Outlook("", "", Difficulty.UNASKED, List.of(), false, "", List::of, () -> "", "");
 
     public Outlook {
         candidates = List.copyOf(candidates);
