@@ -17,11 +17,8 @@ final class QuestionReader {
 
     private QuestionReader() {}
 
-    /// The texts of a conversation.
-    record Words(String user, String system, String input, boolean isWhole) {}
-
     /// What the request's fields demand of the answer.
-    private record Demand(boolean json, @Nullable JsonNode schema) {
+    record Demand(boolean json, @Nullable JsonNode schema) {
         static final Demand NONE = new Demand(false, null);
         static final Demand JSON = new Demand(true, null);
     }
@@ -45,11 +42,11 @@ final class QuestionReader {
             whole &= text.length() <= room;
             input.append(text, 0, Math.clamp(room, 0, text.length())).append('\n');
         }
-        var words = new Words(user, system.toString(), input.toString(), whole);
+        var words = new Question.Words(user, system.toString(), input.toString(), whole);
         return read(words, prompt.body(), prompt.maxOutput());
     }
 
-    static Question read(Words words, Body body, long maxTokens) {
+    static Question read(Question.Words words, Body body, long maxTokens) {
         Demand demand = demand(body);
         List<String> options = Options.of(words.user());
         List<String> labels = options.isEmpty() ? Labels.of(words.user()) : List.of();
@@ -57,19 +54,12 @@ final class QuestionReader {
             labels = Labels.of(words.system());
         }
         String asked = words.system().isEmpty() ? words.user() : words.system() + words.user();
-        Language wish = LanguageWish.of(words.user());
         return new Question(
-                words.user(),
-                words.input(),
-                words.isWhole(),
+                words,
                 TaskGuess.of(asked, options, labels, demand.json()),
-                options,
-                labels,
-                demand.json(),
-                demand.schema(),
+                new Question.Closed(options, labels),
+                demand,
                 maxTokens,
-                Language.of(words.user()),
-                wish == Language.UNKNOWN ? LanguageWish.of(words.system()) : wish,
                 body);
     }
 
