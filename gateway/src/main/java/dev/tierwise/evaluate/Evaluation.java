@@ -145,7 +145,11 @@ public final class Evaluation {
                             + (folds.size() == 1 ? "" : " " + (i + 1) + " of " + folds.size()));
             Fold fold = folds.get(i);
             List<Wording> words = IntStream.of(fold.rows).mapToObj(known.wordings()::get).toList();
-            Fitted fitted = training.fit(Training.LeftOut.of(words, fold.tasks), known);
+            Fitted fitted =
+                    training.fit(
+                            Training.LeftOut.of(words, fold.tasks),
+                            known,
+                            IntStream.of(fold.rows).mapToObj(known::task).toList());
             collected.add(fold.rows, fitted);
         }
         return collected.replay();
@@ -211,6 +215,7 @@ public final class Evaluation {
         private final double[][] cascade;
         private final double[] nearest;
         private final List<Replay.Learning> learnings = new ArrayList<>();
+        private Training.Trust trust = Training.Trust.SHIPPED;
         private boolean judged = true;
         private boolean near = true;
 
@@ -223,10 +228,11 @@ public final class Evaluation {
 
         void add(int[] places, Fitted fitted) {
             Rows rows = known.rows().only(places);
-            put(fitted.prompt().forecast(rows, false), prompt, places);
-            judged &= fitted.answer() != null;
-            if (fitted.answer() != null) {
-                put(fitted.answer().forecast(rows, true), cascade, places);
+            trust = fitted.trust();
+            put(fitted.forecast(rows, false), prompt, places);
+            judged &= !fitted.answer().isEmpty();
+            if (judged) {
+                put(fitted.forecast(rows, true), cascade, places);
             }
             near &= fitted.nearest() != null;
             if (fitted.nearest() != null) {
@@ -241,7 +247,8 @@ public final class Evaluation {
                                     .filter(row -> fitted.tasks().contains(known.task(row)))
                                     .count();
             learnings.add(
-                    new Replay.Learning(fitted.rows(), fitted.answered(), fitted.leftOut(), seen));
+                    new Replay.Learning(
+                            trust, fitted.rows(), fitted.answered(), fitted.leftOut(), seen));
         }
 
         private static void put(double[][] from, double[][] to, int[] places) {
@@ -263,6 +270,7 @@ public final class Evaluation {
                     known.seconded() ? apart() : null,
                     Folders.unanswered(known, judged),
                     new Replay.Learning(
+                            trust,
                             mean(Replay.Learning::rows),
                             mean(Replay.Learning::answered),
                             mean(Replay.Learning::leftOut),

@@ -34,11 +34,12 @@ record Replay(
         Learning learning) {
     /// What was learned from.
     ///
+    /// @param trust whose word counts
     /// @param rows of these models; over several folds their mean
     /// @param answered of them, those whose answers were learned from
     /// @param leftOut rows that stand among the measured ones and were not learned from
     /// @param known measured rows whose task is among those that were learned from
-    record Learning(int rows, int answered, int leftOut, int known) {}
+    record Learning(Training.Trust trust, int rows, int answered, int leftOut, int known) {}
 
     int size() {
         return tasks.size();
@@ -117,9 +118,12 @@ record Replay(
                 parts.stream()
                         .map(part -> part.learning)
                         .reduce(
-                                new Learning(0, 0, 0, 0),
+                                new Learning(Training.Trust.OWN, 0, 0, 0, 0),
                                 (one, other) ->
                                         new Learning(
+                                                one.trust.compareTo(other.trust) > 0
+                                                        ? one.trust
+                                                        : other.trust,
                                                 Math.max(one.rows, other.rows),
                                                 Math.max(one.answered, other.answered),
                                                 Math.max(one.leftOut, other.leftOut),

@@ -73,6 +73,7 @@ final class ReportJson {
                 .put("rows", learning.rows())
                 .put("answered", learning.answered())
                 .put("left_out", learning.leftOut())
+                .put("weights", learning.trust().name().toLowerCase(Locale.ROOT))
                 .put("in_distribution", learning.known() > 0);
         ObjectNode quality = node.putObject("quality");
         List<String> tiers = Tables.tiers(part);

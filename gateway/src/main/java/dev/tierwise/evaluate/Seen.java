@@ -22,13 +22,17 @@ final class Seen {
     /// Those of the weights that come with the product.
     static Seen shipped() {
         try (InputStream in = Prior.class.getResourceAsStream("seen.bin")) {
-            byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
-            int[] hashes = new int[bytes.length / Integer.BYTES];
-            ByteBuffer.wrap(bytes).asIntBuffer().get(hashes);
-            return new Seen(hashes);
+            return read(in == null ? new byte[0] : in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Reads what [#bytes] wrote.
+    static Seen read(byte[] bytes) {
+        int[] hashes = new int[bytes.length / Integer.BYTES];
+        ByteBuffer.wrap(bytes).asIntBuffer().get(hashes);
+        return new Seen(hashes);
     }
 
     /// The file that says which prompts were learned from.

@@ -1,5 +1,7 @@
 package dev.tierwise.evaluate;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tierwise.evaluate.Source.Known;
 import dev.tierwise.predict.AnswerHead;
 import dev.tierwise.predict.Prior;
@@ -9,13 +11,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Learns from the folders to learn from, without the rows that are measured on.
+/// Learns from the folders to learn from, without the rows that are measured on. Heads that were
+/// fitted on rows of other tasks foretell worse than the shipped weights, which have seen many:
+/// they count alone only where tasks of the measured rows were learned from, and half where many
+/// other tasks of the same dataset were.
 final class Training {
     /// With fewer rows whose answers are known, the shipped judge of answers is the better one.
     private static final int FEWEST_ANSWERED = 200;
+
+    /// So much of the measured rows must be of known tasks for own heads to count alone.
+    private static final double KNOWN = 1.0 / 3;
+
+    /// With fewer tasks of a dataset nothing is known of its others.
+    private static final int FEWEST_TASKS = 5;
 
     private final List<Source> sources;
     private final Shipped shipped;
@@ -29,23 +41,50 @@ final class Training {
         this.seed = seed;
     }
 
+    /// Whose word counts.
+    enum Trust {
+        /// That of heads fitted on rows of these models.
+        OWN,
+        /// Theirs and that of the shipped weights, in the mean.
+        BOTH,
+        /// That of the shipped weights.
+        SHIPPED
+    }
+
     /// What was learned.
     ///
-    /// @param prompt foretells from prompts
-    /// @param answer foretells from answers too; null where no judge of answers is there
+    /// @param trust whose word counts
+    /// @param prompt foretell from prompts, in the mean
+    /// @param answer foretell from answers too; none where no judge of answers is there
     /// @param nearest the baseline; null without rows of these models
     /// @param tasks of the rows that were learned from
     /// @param rows of these models that were learned from
     /// @param answered of them, those that the judge of answers learned from
     /// @param leftOut rows that were not learned from because they are measured on
     record Fitted(
-            Learned prompt,
-            @Nullable Learned answer,
+            Trust trust,
+            List<Learned> prompt,
+            List<Learned> answer,
             @Nullable Nearest nearest,
             Set<String> tasks,
             int rows,
             int answered,
-            int leftOut) {}
+            int leftOut) {
+        /// What is foretold for rows, from their prompts or also from answers.
+        double[][] forecast(Rows rows, boolean answers) {
+            List<Learned> all = answers ? answer : prompt;
+            double[][] mean = new double[rows.size()][rows.scores().size()];
+            for (Learned each : all) {
+                double[][] forecast = each.forecast(rows, answers);
+                for (int row = 0; row < mean.length; row++) {
+                    for (int tier = 0; tier < mean[row].length; tier++) {
+                        mean[row][tier] += forecast[row][tier] / all.size();
+                    }
+                }
+            }
+            return mean;
+        }
+    }
 
     /// What must not be learned from.
     ///
@@ -71,7 +110,8 @@ final class Training {
     ///
     /// @param leftOut what must not be learned from
     /// @param test what will be measured on: its models and what is known of their answers
-    Fitted fit(LeftOut leftOut, Known test) {
+    /// @param measured tasks of the rows that will be, one a row
+    Fitted fit(LeftOut leftOut, Known test, List<String> measured) {
         Prior prior = prior(leftOut);
         var parts = new ArrayList<Rows>();
         var answered = new ArrayList<Rows>();
@@ -102,36 +142,86 @@ final class Training {
         if (judged != null && judged.size() < FEWEST_ANSWERED) {
             judged = null;
         }
-        boolean same = judged != null && rows != null && judged.size() == rows.size();
-        Learned prompt =
-                rows == null
-                        ? Learned.shipped(prior, null, test.setting())
-                        : Learned.on(prior, same ? rows : bare(rows), test.setting());
+        Trust trust = rows == null ? Trust.SHIPPED : trust(tasks, measured);
+        var material = new Material(prior, trust, rows, judged, test.setting());
+        Learned whole = material.whole();
         return new Fitted(
-                prompt,
-                same ? prompt : answer(prior, judged, leftOut, test),
+                trust,
+                material.prompt(whole),
+                test.answered() ? material.answer(whole, () -> judge(leftOut)) : List.of(),
                 rows == null ? null : nearest(rows),
                 tasks,
                 rows == null ? 0 : rows.size(),
-                judged == null ? 0 : judged.size(),
+                judged == null || trust == Trust.SHIPPED ? 0 : judged.size(),
                 left);
     }
 
-    private @Nullable Learned answer(
-            Prior prior, @Nullable Rows judged, LeftOut leftOut, Known test) {
-        if (!test.answered()) {
-            return null;
+    /// What heads are fitted on.
+    ///
+    /// @param rows of these models; null for none
+    /// @param judged of them, those whose answers are known; null for too few
+    private record Material(
+            Prior prior, Trust trust, @Nullable Rows rows, @Nullable Rows judged, Setting setting) {
+        /// What foretells from both prompts and answers, where all rows have both.
+        @Nullable Learned whole() {
+            return trust != Trust.SHIPPED
+                            && rows != null
+                            && judged != null
+                            && rows.size() == judged.size()
+                    ? Learned.on(prior, judged, setting)
+                    : null;
         }
-        if (judged != null) {
-            return Learned.on(prior, judged, test.setting());
+
+        List<Learned> prompt(@Nullable Learned whole) {
+            var all = new ArrayList<Learned>();
+            if (whole != null) {
+                all.add(whole);
+            } else if (rows != null && trust != Trust.SHIPPED) {
+                all.add(Learned.on(prior, bare(rows), setting));
+            }
+            if (trust != Trust.OWN) {
+                all.add(Learned.shipped(prior, null, setting));
+            }
+            return all;
         }
-        AnswerHead judge = shipped.judge() == null ? judge(leftOut) : shipped.judge();
-        return judge == null ? null : Learned.shipped(prior, judge, test.setting());
+
+        List<Learned> answer(@Nullable Learned whole, Supplier<@Nullable AnswerHead> shipped) {
+            var all = new ArrayList<Learned>();
+            if (whole != null) {
+                all.add(whole);
+            } else if (judged != null && trust != Trust.SHIPPED) {
+                all.add(Learned.on(prior, judged, setting));
+            }
+            AnswerHead judge = all.isEmpty() || trust == Trust.BOTH ? shipped.get() : null;
+            if (judge != null) {
+                all.add(Learned.shipped(prior, judge, setting));
+            }
+            return all;
+        }
     }
 
-    /// A judge of answers like the shipped one, out of the folders to learn from; null where they
-    /// have too few answers.
+    private static Trust trust(Set<String> tasks, List<String> measured) {
+        long known = measured.stream().filter(tasks::contains).count();
+        if (known >= KNOWN * measured.size()) {
+            return Trust.OWN;
+        }
+        Set<String> datasets = measured.stream().map(Training::dataset).collect(toSet());
+        long same = tasks.stream().filter(task -> datasets.contains(dataset(task))).count();
+        return same >= FEWEST_TASKS ? Trust.BOTH : Trust.SHIPPED;
+    }
+
+    /// The dataset that a task is a part of, as its name says: what stands before the slash.
+    private static String dataset(String task) {
+        int slash = task.indexOf('/');
+        return slash < 0 ? task : task.substring(0, slash);
+    }
+
+    /// The shipped judge of answers, or one like it out of the folders to learn from; null where
+    /// they have too few answers.
     private @Nullable AnswerHead judge(LeftOut leftOut) {
+        if (shipped.judge() != null) {
+            return shipped.judge();
+        }
         List<Dataset> sets =
                 sources.stream()
                         .map(source -> source.data().only(places(source, leftOut)))

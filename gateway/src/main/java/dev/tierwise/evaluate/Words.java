@@ -96,13 +96,22 @@ final class Words {
             return "nothing of these models was learned from: shipped weights alone";
         }
         int known = part.learning().known();
+        String how =
+                switch (part.learning().trust()) {
+                    case OWN -> "";
+                    case BOTH ->
+                            "; others of the same dataset were, so that they and the shipped"
+                                    + " weights count alike";
+                    case SHIPPED -> "; the shipped weights decide";
+                };
         if (known == 0) {
-            return "out of distribution: no row of its tasks was learned from";
+            return "out of distribution: no row of its tasks was learned from" + how;
         }
         return known == part.rows()
                 ? "in distribution: rows of its tasks were learned from"
                 : "partly out of distribution: tasks of "
                         + (part.rows() - known)
-                        + " rows were not learned from";
+                        + " rows were not learned from"
+                        + how;
     }
 }

@@ -56,7 +56,7 @@ class FiguresTest {
                 null,
                 null,
                 "",
-                new Replay.Learning(0, 0, 0, 0));
+                new Replay.Learning(Training.Trust.SHIPPED, 0, 0, 0, 0));
     }
 
     private static Part two() {

@@ -34,7 +34,7 @@ class FloorsTest {
                         null,
                         null,
                         "",
-                        new Replay.Learning(0, 0, 0, 0));
+                        new Replay.Learning(Training.Trust.SHIPPED, 0, 0, 0, 0));
         return Floors.of(Method.PROMPT_ONLY, need, replay, TRIAL);
     }
 
