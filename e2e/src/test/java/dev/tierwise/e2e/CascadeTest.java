@@ -21,13 +21,17 @@ import org.junit.jupiter.api.TestInstance;
 final class CascadeTest {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(10);
+
+    /// In every prompt; looks like no identifier, which would keep the prompt from the larger ones.
+    private static final String FLOWER = "marigoldish";
+
     private static final String TICKET =
-            "Classify this ticket as one of: billing, bug, other. " + Chat.CANARY;
+            "Classify this ticket as one of: billing, bug, other. " + FLOWER;
     private static final String SUM =
-            "Janet has 16 eggs, eats 3 and sells the rest for 2 dollars each. How many dollars does"
+            "A farmer has 16 eggs, eats 3 and sells the rest for 2 dollars each. How many dollars does"
                     + " she make? "
-                    + Chat.CANARY;
-    private static final String TALK = "What could I cook tonight? " + Chat.CANARY;
+                    + FLOWER;
+    private static final String TALK = "What could I cook tonight? " + FLOWER;
     private static final String THROWN = "Sorry, but I cannot help with that.";
 
     /// Billionths of a dollar for a token read and written.
@@ -49,8 +53,8 @@ final class CascadeTest {
                         Yaml.of("server: {heartbeat: 200ms}\n")
                                 .upstream("small-box", "vllm", small.url(), limits)
                                 .upstream("second-box", "vllm", second.url(), limits)
-                                .upstream("mid-box", "vllm", mid.url(), limits)
-                                .upstream("big-box", "vllm", big.url(), limits)
+                                .upstream("mid-box", "vllm", mid.url(), limits + ", zone: cloud")
+                                .upstream("big-box", "vllm", big.url(), limits + ", zone: cloud")
                                 .named("small", "small-box", "llama3.2:3b", "local", "price: free")
                                 .named("second", "second-box", "qwen2.5:3b", "local", "price: free")
                                 .named(
@@ -76,7 +80,7 @@ final class CascadeTest {
                 mid;
                 big;
                 gateway) {
-            Secrecy.assertNowhere(gateway, Chat.CANARY);
+            Secrecy.assertNowhere(gateway, FLOWER);
             Secrecy.assertNowhere(gateway, THROWN);
         }
     }
@@ -116,7 +120,7 @@ final class CascadeTest {
             ask(TICKET, false, task);
         }
 
-        List<LedgerRows.Row> rows = gateway.ledger().of(task);
+        List<LedgerRows.Row> rows = gateway.ledger().of(task, 10);
 
         assertThat(rows).extracting(LedgerRows.Row::tier).startsWith("local").endsWith("frontier");
         assertThat(rows).filteredOn(row -> "local".equals(row.tier())).hasSize(7);
@@ -148,25 +152,26 @@ final class CascadeTest {
         small.script(Script.of(THROWN).withChunks(4));
         mid.script(Script.of("Rice with eggs."));
 
-        Chat.Seen seen = ask(TALK, true, Chat.newTask());
+        Chat.Seen seen = chat.ask(body(TALK, true), "x-tierwise-heartbeat", "off");
 
         assertThat(seen.streamedText()).isEqualTo("Rice with eggs.");
         assertThat(seen.text()).doesNotContain("Sorry").endsWith("data: [DONE]\n\n");
         assertThat(seen.header("x-tierwise-model")).isEqualTo("mid");
-        assertThat(seen.header("x-tierwise-reason")).contains("climbs to mid", "refusal");
+        assertThat(seen.header("x-tierwise-reason")).contains("climbs to mid", "the answer refuses");
     }
 
     @Test
     void proseIsReleasedAfterItsBeginning() throws IOException {
         String prose = "Fry the rice with the eggs, then add some onions and a little salt. ";
         small.script(
-                Script.of(prose.repeat(40)).withChunks(40).withChunkDelay(Duration.ofMillis(50)));
+                Script.of(prose.repeat(40)).withChunks(40).withChunkDelay(Duration.ofMillis(20)));
         String task = Chat.newTask();
 
-        try (Wire client = chat.begin(body(TALK, true), "x-tierwise-task", task)) {
+        try (Wire client =
+                chat.begin(
+                        body(TALK, true), "x-tierwise-task", task, "x-tierwise-heartbeat", "off")) {
             Wire.Head head = client.head();
             assertThat(head.headers()).containsEntry("x-tierwise-model", "small");
-            assertThat(client.line()).isNotEmpty();
             assertThat(small.active()).as("the answer still comes").isEqualTo(1);
             client.body(head);
         }
@@ -285,7 +290,10 @@ final class CascadeTest {
         small.script(Script.of(" "));
         second.script(Script.of(" "));
 
-        Chat.Seen seen = chat.ask(body(TICKET, false), "x-tierwise-data-class", "phi");
+        Chat.Seen seen = chat.ask(
+                        body("Sort this letter as one of: urgent, usual. " + FLOWER, false),
+                        "x-tierwise-data-class",
+                        "phi");
 
         assertThat(seen.header("x-tierwise-tier")).isEqualTo("local");
         assertThat(mid.received()).isEmpty();
@@ -299,7 +307,7 @@ final class CascadeTest {
         var decision = seen.json();
         assertThat(decision.at("/routing/aim").asString()).isEqualTo("quality 0.80");
         assertThat(decision.at("/routing/task").asString()).isEqualTo("classification");
-        assertThat(decision.at("/routing/judged").asBoolean()).isTrue();
+        assertThat(decision.at("/routing/judged").asBoolean()).as(seen.text()).isTrue();
         var candidates = new ArrayList<String>();
         decision.at("/candidates").forEach(it -> candidates.add(it.path("model").asString()));
         assertThat(candidates).containsExactlyInAnyOrder("small", "second", "mid", "big");

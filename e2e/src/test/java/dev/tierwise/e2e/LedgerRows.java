@@ -42,7 +42,12 @@ record LedgerRows(Path file) {
 
     /// The requests with this task; waits until there is one.
     List<Row> of(String task) {
-        FakeUpstream.await(() -> count(task) > 0, WRITTEN);
+        return of(task, 1);
+    }
+
+    /// The requests with this task; waits until there are so many.
+    List<Row> of(String task, long requests) {
+        FakeUpstream.await(() -> count(task) >= requests, WRITTEN);
         return read(
                 "SELECT id, model, tier, status, outcome, input_tokens + output_tokens FROM request"
                         + " WHERE task = ? ORDER BY number",

@@ -53,7 +53,7 @@ final class OpenAiClientTest {
                                         fake.url(),
                                         "retries: 0, keep-alive: 90s")
                                 .model("openai", "plain", "local", "price: {input: 1, output: 2}")
-                                .model("ollama", "native", "mid")
+                                .model("ollama", "native", "mid", "price: {input: 3, output: 6}")
                                 .text());
         client =
                 OpenAIOkHttpClient.builder()
@@ -100,7 +100,9 @@ final class OpenAiClientTest {
                 .isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
         assertThat(answer.usage().orElseThrow().completionTokens()).isPositive();
         String answered = Map.of("auto", "openai", "tier:mid", "ollama").getOrDefault(model, model);
-        assertThat(headers.values("x-tierwise-model")).containsExactly(answered);
+        assertThat(headers.values("x-tierwise-model"))
+                .as(headers.values("x-tierwise-reason").getFirst())
+                .containsExactly(answered);
         assertThat(headers.values("x-tierwise-tier"))
                 .containsExactly(answered.equals("openai") ? "local" : "mid");
         assertThat(headers.values("x-tierwise-reason").getFirst()).isNotBlank();

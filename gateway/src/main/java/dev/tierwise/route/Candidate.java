@@ -20,8 +20,9 @@ public record Candidate(
         boolean priceKnown,
         double seconds,
         int place) {
-    /// Seconds that a small model may take longer than a larger one where no price decides.
-    private static final double HEAD_START = 10;
+    /// Seconds that a small model may take longer than a larger one where no price decides: more
+    /// than any answer takes, for who is in a hurry says so with a deadline.
+    private static final double HEAD_START = 1_000;
 
     /// Ends with its answer. Among equals the first of its tier is taken: each later one has to be
     /// quicker by a second and by a quarter, or else every measurement would change the model. And
