@@ -180,13 +180,18 @@ class RouterTest {
                             random.nextBoolean() ? random.nextDouble() : null,
                             pick(random, DataClass.values()));
             String text = random.nextBoolean() ? EASY : HARD;
-            Ask ask = Prompts.ask(Prompts.prompt(pick(random, models), text), caller);
+            Capability[] needs =
+                    random.nextBoolean()
+                            ? new Capability[0]
+                            : new Capability[] {pick(random, Capability.values())};
+            Ask ask = Prompts.ask(Prompts.prompt(pick(random, models), text, needs), caller);
 
             Plan plan = router.plan(ask);
 
             assertThat(plan.steps())
                     .allMatch(ask.clearance()::allows)
                     .allMatch(step -> step.tier().compareTo(caller.maxTier()) <= 0)
+                    .allMatch(step -> step.capabilities().containsAll(List.of(needs)))
                     .doesNotHaveDuplicates();
             assertThat(plan.steps().isEmpty()).isEqualTo(plan.failure() != null);
         }
