@@ -26,6 +26,19 @@ public enum Series {
             "counter",
             "tier",
             "Requests answered by a model whose price is not known."),
+    /// Judged answers.
+    VERDICTS(
+            "tierwise_verdicts_total",
+            "counter",
+            "tier, action",
+            "Answers that were judged, by the tier that gave them and what followed: `accept`,"
+                    + " `climb`, or `consult` where another model was asked first."),
+    /// Time that streams were held.
+    HELD(
+            "tierwise_held_seconds",
+            "histogram",
+            "",
+            "How much later a client saw the first word of a stream because it was judged first."),
     /// Ratings.
     FEEDBACK(
             "tierwise_feedback_total",

@@ -37,6 +37,8 @@ class MeterTest {
         meter.priced("mid", new Money(1_500_000_000), new Money(2_000_000_000));
         meter.priced("mid", null, new Money(2));
         meter.end("mid", "answered");
+        meter.judged(Tier.LOCAL, "climb");
+        meter.held(Duration.ofMillis(3));
         meter.rated("mid", "down");
         meter.drifted("rate");
 
