@@ -82,13 +82,14 @@ public final class Report {
         if (models.second() != null) {
             text.append(", second ").append(models.second());
         }
-        text.append(": ").append(how).append("\n\n");
+        text.append(": ").append(how).append('\n');
+        notes.forEach(note -> text.append("note: ").append(note).append('\n'));
+        text.append('\n');
         if (datasets.size() > 1) {
             part(text, all);
         }
         datasets.forEach(part -> part(text, part));
-        notes.forEach(note -> text.append("note: ").append(note).append('\n'));
-        return text.toString();
+        return text.toString().stripTrailing();
     }
 
     private void part(StringBuilder text, Part part) {
@@ -120,7 +121,8 @@ public final class Report {
             text.append('\n').append(Tables.tasks(part, TELLING).text());
             long few = part.tasks().stream().filter(task -> task.rows() < TELLING).count();
             if (few > 0) {
-                text.append(few).append(" tasks of fewer than ").append(TELLING);
+                text.append(few).append(few == 1 ? " task" : " tasks");
+                text.append(" of fewer than ").append(TELLING);
                 text.append(" prompts: see --json or --out\n");
             }
         }
