@@ -157,7 +157,8 @@ final class CascadeTest {
         assertThat(seen.streamedText()).isEqualTo("Rice with eggs.");
         assertThat(seen.text()).doesNotContain("Sorry").endsWith("data: [DONE]\n\n");
         assertThat(seen.header("x-tierwise-model")).isEqualTo("mid");
-        assertThat(seen.header("x-tierwise-reason")).contains("climbs to mid", "the answer refuses");
+        assertThat(seen.header("x-tierwise-reason"))
+                .contains("climbs to mid", "the answer refuses");
     }
 
     @Test
@@ -290,7 +291,8 @@ final class CascadeTest {
         small.script(Script.of(" "));
         second.script(Script.of(" "));
 
-        Chat.Seen seen = chat.ask(
+        Chat.Seen seen =
+                chat.ask(
                         body("Sort this letter as one of: urgent, usual. " + FLOWER, false),
                         "x-tierwise-data-class",
                         "phi");

@@ -211,7 +211,7 @@ final class Walk {
         Client.Heading heading = page.heading(answer.model(), why);
         page.begun();
         Sink sink = client.open(heading);
-        Ending ending = 
+        Ending ending =
                 holding.release(told.get(answer.step()) ? Asides.withoutChances(sink) : sink);
         page.held(ending.held());
         return finish(answer.step(), ending, heading, answer);

@@ -30,8 +30,7 @@ public record Candidate(
     Way way() {
         double behind = place * Math.max(1, .25 * seconds);
         boolean gift = model.tier() != Tier.LOCAL && dollars == 0;
-        return new Way(
-                model.tier(), good, dollars, seconds + behind + (gift ? HEAD_START : 0));
+        return new Way(model.tier(), good, dollars, seconds + behind + (gift ? HEAD_START : 0));
     }
 
     /// What is spent when it is asked for somebody else's sake.

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The best answers at wished shares: a price for each tier that follows how often it was used. A
 /// tier without any model has no share; the others' are scaled up.
 final class SharesAim implements Aim {
-    /// What a wasted second is worth in chances of a good answer: twenty are worth one
-    /// point.
+    /// What a wasted second is worth in chances of a good answer: twenty are worth one point.
     private static final double PATIENCE = 0.0005;
 
     /// What a second of the answer itself is worth: it only decides among equals.

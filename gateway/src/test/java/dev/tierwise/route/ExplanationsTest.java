@@ -41,8 +41,7 @@ class ExplanationsTest {
                     priced("gpt-5.4-mini", Tier.MID, 750, 4_500),
                     priced("gpt-5.6-sol", Tier.FRONTIER, 5_000, 25_000));
 
-    private final Router router =
-            new Router(MODELS, List.of(), Brains.wits(Aim.quality(.8)));
+    private final Router router = new Router(MODELS, List.of(), Brains.wits(Aim.quality(.8)));
     private final StringBuilder page = new StringBuilder(HEAD);
 
     private static ModelCard priced(String name, Tier tier, long input, long output) {
@@ -83,7 +82,9 @@ class ExplanationsTest {
                 "Design a rate limiter for an API gateway in several regions, and justify why.",
                 "Use a token bucket.");
         explain("Translate to German: Good morning", "Guten Morgen");
-        explain("Write a Python function that merges two sorted lists.", "```python\ndef merge(a, b:\n    pass\n```");
+        explain(
+                "Write a Python function that merges two sorted lists.",
+                "```python\ndef merge(a, b:\n    pass\n```");
 
         if ("write".equals(System.getProperty("golden"))) {
             Files.writeString(PAGE, page);
@@ -112,8 +113,7 @@ class ExplanationsTest {
         if (!reasons.isEmpty()) {
             page.append("\nFor larger:");
             for (Forecast.Reason reason : reasons) {
-                page.append(
-                        String.format(Locale.ROOT, " %s %+.2f", reason.trait(), reason.gain()));
+                page.append(String.format(Locale.ROOT, " %s %+.2f", reason.trait(), reason.gain()));
             }
             page.append(".\n");
         }
