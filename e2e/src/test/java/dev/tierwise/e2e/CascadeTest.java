@@ -316,4 +316,18 @@ final class CascadeTest {
         assertThat(decision.at("/candidates/0/good").asDouble()).isBetween(.5, 1.0);
         assertThat(small.received()).isEmpty();
     }
+
+    @Test
+    void theLedgerTellsWhyARequestWasAnsweredAsItWas() {
+        small.script(Script.of(" "));
+        String task = Chat.newTask();
+        ask(TICKET, false, task);
+        String id = gateway.ledger().of(task).getFirst().id();
+
+        Home.Result explained = gateway.home().run("explain", id);
+
+        assertThat(explained.out())
+                .contains("candidate small: good 0.", "candidate big: good 0.", "aim       quality")
+                .contains("verdict   small  climb", "the answer is empty", "attempt   mid  ok");
+    }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             AskCommand.class,
             RouteCommand.class,
+            ExplainCommand.class,
             ReportCommand.class,
             FeedbackCommand.class,
             RouterCommand.class,

@@ -42,6 +42,7 @@ final class Page {
     private final List<Attempt> attempts = new ArrayList<>(1);
     private long tryBegun;
     private String reason = "";
+    private @Nullable Plan plan;
     private @Nullable Duration firstByte;
     private @Nullable Duration delivered;
     private final List<Verdict> verdicts = new ArrayList<>(0);
@@ -87,6 +88,7 @@ final class Page {
 
     /// The plan is made; from here on time belongs to the models.
     void decided(Plan plan, DataClass dataClass) {
+        this.plan = plan;
         reason = plan.reason();
         tryBegun = System.nanoTime();
         Caller asked = request.caller();
@@ -307,7 +309,8 @@ final class Page {
                                 request.prompt().model(),
                                 model == null ? null : model.tier(),
                                 model == null ? null : model.name(),
-                                reason),
+                                reason,
+                                plan == null ? null : OutlookText.of(plan)),
                         new Entry.Bill(
                                 spent(),
                                 total,

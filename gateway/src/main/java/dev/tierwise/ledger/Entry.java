@@ -73,8 +73,23 @@ public record Entry(
     /// @param tier where the answer came from; null when no model gave one
     /// @param model the model that gave the answer; null when none did
     /// @param reason why this model, or why none, in a short code
+    /// @param outlook what the decision was made of, as JSON: candidates with what was expected of
+    ///   each, and vetoes; null where nothing was foretold
     public record Choice(
-            String requestedModel, @Nullable Tier tier, @Nullable String model, String reason) {}
+            String requestedModel,
+            @Nullable Tier tier,
+            @Nullable String model,
+            String reason,
+            @Nullable String outlook) {
+        /// A choice of which nothing was foretold.
+        public Choice(
+                String requestedModel,
+                @Nullable Tier tier,
+                @Nullable String model,
+                String reason) {
+            this(requestedModel, tier, model, reason, null);
+        }
+    }
 
     /// What a request took and cost, all attempts together.
     ///

@@ -46,15 +46,20 @@ final class Inserts {
             VALUES (?, ?, ?, ?, ?, ?, ?)\
             """;
 
+    private static final String OUTLOOK =
+            "INSERT INTO outlook (request_id, request_at_ms, text) VALUES (?, ?, ?)";
+
     private final Table requests;
     private final Table attempts;
     private final Table verdicts;
+    private final Table outlooks;
     private final Table feedback;
 
     Inserts(Connection connection) throws SQLException {
         requests = new Table(connection.prepareStatement(REQUEST));
         attempts = new Table(connection.prepareStatement(ATTEMPT));
         verdicts = new Table(connection.prepareStatement(VERDICT));
+        outlooks = new Table(connection.prepareStatement(OUTLOOK));
         feedback = new Table(connection.prepareStatement(FEEDBACK));
     }
 
@@ -69,6 +74,7 @@ final class Inserts {
         requests.write();
         attempts.write();
         verdicts.write();
+        outlooks.write();
         feedback.write();
     }
 
@@ -79,6 +85,11 @@ final class Inserts {
         }
         for (Verdict verdict : entry.verdicts()) {
             bind(entry, verdict);
+        }
+        String outlook = entry.choice().outlook();
+        if (outlook != null) {
+            var row = outlooks.row();
+            row.text(entry.id()).number(entry.at().toEpochMilli()).text(outlook).end();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.tierwise.ledger;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The record of all requests. Entries go into a bounded backlog without any wait; one thread of
@@ -45,6 +47,40 @@ public final class Ledger implements AutoCloseable {
         try (var store = new SqliteStore(file)) {
             return store.find(requestId);
         }
+    }
+
+    /// All that is written about one request in `file`; otherwise as [#find].
+    public static Story story(Path file, String requestId) {
+        try (var store = new SqliteStore(file)) {
+            return store.story(requestId);
+        }
+    }
+
+    /// What came of asking for all that is written about a request.
+    public sealed interface Story {
+        /// Rows by the names of their columns, in the order of their tables; what is not known is
+        /// left out.
+        ///
+        /// @param request its row
+        /// @param attempts the calls made for it
+        /// @param verdicts what was thought of answers
+        /// @param feedback ratings
+        /// @param outlook what the decision was made of, as JSON; empty where nothing was foretold
+        record Told(
+                Map<String, String> request,
+                List<Map<String, String>> attempts,
+                List<Map<String, String>> verdicts,
+                List<Map<String, String>> feedback,
+                String outlook)
+                implements Story {}
+
+        /// There is no such request.
+        record None() implements Story {}
+
+        /// It cannot be told.
+        ///
+        /// @param message what is wrong with which file and how to mend it
+        record Unreadable(String message) implements Story {}
     }
 
     /// What came of looking a request up.

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -80,21 +81,38 @@ final class SqliteStore implements Store {
 
     @Override
     public Ledger.Found find(String requestId) {
-        if (!Files.exists(file.path())) {
-            return new Ledger.Found.None();
-        }
-        return switch (file.reader()) {
-            case Link.Down(String message) -> new Ledger.Found.Unreadable(message);
-            case Link.Up(Connection open) -> find(open, requestId);
-        };
+        return ask(
+                open -> Lookup.find(open, requestId),
+                Ledger.Found.None::new,
+                Ledger.Found.Unreadable::new);
     }
 
-    private Ledger.Found find(Connection open, String requestId) {
-        try (open) {
-            return Lookup.find(open, requestId);
-        } catch (SQLException e) {
-            return new Ledger.Found.Unreadable(Complaint.of(file.path(), e));
+    /// All that is written about one request.
+    Ledger.Story story(String requestId) {
+        return ask(
+                open -> Lookup.story(open, requestId),
+                Ledger.Story.None::new,
+                Ledger.Story.Unreadable::new);
+    }
+
+    private interface Query<T> {
+        T of(Connection open) throws SQLException;
+    }
+
+    private <T> T ask(Query<T> query, Supplier<T> none, Function<String, T> unreadable) {
+        if (!Files.exists(file.path())) {
+            return none.get();
         }
+        return switch (file.reader()) {
+            case Link.Down(String message) -> unreadable.apply(message);
+            case Link.Up(Connection connection) -> {
+                try (connection) {
+                    yield query.of(connection);
+                } catch (SQLException e) {
+                    yield unreadable.apply(Complaint.of(file.path(), e));
+                }
+            }
+        };
     }
 
     @Override

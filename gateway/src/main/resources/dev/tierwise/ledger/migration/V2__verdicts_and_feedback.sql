@@ -32,6 +32,29 @@ CREATE INDEX feedback_at ON feedback (at_ms);
 
 CREATE INDEX feedback_request ON feedback (request_id);
 
+-- What the decision was made of: candidates with what was expected of each, and vetoes, as JSON.
+CREATE TABLE outlook (
+    request_id    TEXT    PRIMARY KEY,
+    request_at_ms INTEGER NOT NULL,
+    text          TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER outlook_not_updated BEFORE UPDATE ON outlook
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+
+CREATE TRIGGER outlook_not_deleted BEFORE DELETE ON outlook
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+
+CREATE TRIGGER outlook_not_replaced BEFORE INSERT ON outlook
+WHEN EXISTS (SELECT 1 FROM outlook WHERE request_id = NEW.request_id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
 CREATE TRIGGER verdict_not_updated BEFORE UPDATE ON verdict
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only');
