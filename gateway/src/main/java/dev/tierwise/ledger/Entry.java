@@ -83,10 +83,7 @@ public record Entry(
             @Nullable String outlook) {
         /// A choice of which nothing was foretold.
         public Choice(
-                String requestedModel,
-                @Nullable Tier tier,
-                @Nullable String model,
-                String reason) {
+                String requestedModel, @Nullable Tier tier, @Nullable String model, String reason) {
             this(requestedModel, tier, model, reason, null);
         }
     }

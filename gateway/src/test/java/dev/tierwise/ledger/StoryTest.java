@@ -48,8 +48,7 @@ class StoryTest {
                         told -> {
                             assertThat(told.outlook()).isEqualTo(OUTLOOK);
                             assertThat(told.request())
-                                    .containsEntry(
-                                            "model", Objects.requireNonNull(choice.model()));
+                                    .containsEntry("model", Objects.requireNonNull(choice.model()));
                             assertThat(told.attempts()).hasSameSizeAs(judged.attempts());
                             assertThat(told.verdicts())
                                     .singleElement()
@@ -57,8 +56,8 @@ class StoryTest {
                                             assertThat(row).containsEntry("action", "climb"));
                             assertThat(told.feedback())
                                     .singleElement()
-                                    .satisfies(row ->
-                                            assertThat(row).containsEntry("score", "0.25"));
+                                    .satisfies(
+                                            row -> assertThat(row).containsEntry("score", "0.25"));
                         });
         assertThat(Ledger.story(file, "two")).isInstanceOf(Ledger.Story.None.class);
         assertThat(Ledger.story(folder.resolve("none.db"), "one"))
