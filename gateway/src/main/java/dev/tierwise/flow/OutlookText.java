@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class OutlookText {
     private OutlookText() {}
 
-    /// @return null where nothing was foretold
+    /// The text; null where nothing was foretold.
     static @Nullable String of(Plan plan) {
         Outlook outlook = plan.outlook();
         if (outlook.candidates().isEmpty()) {
