@@ -13,6 +13,8 @@ import java.util.stream.LongStream;
 /// measures too well. About one in 50,000 other prompts is taken for one of them. Immutable,
 /// thread-safe.
 final class Seen {
+    private static final double MOST_BY_CHANCE = .005;
+
     private final int[] hashes;
 
     private Seen(int[] hashes) {
@@ -54,6 +56,11 @@ final class Seen {
     /// How many of some prompts were learned from.
     int count(List<Wording> wordings) {
         return (int) wordings.stream().filter(it -> has(it.whole()) || has(it.stem())).count();
+    }
+
+    /// Whether so many of some prompts were learned from that it cannot be chance.
+    boolean tells(List<Wording> wordings) {
+        return count(wordings) > MOST_BY_CHANCE * wordings.size();
     }
 
     private boolean has(long hash) {

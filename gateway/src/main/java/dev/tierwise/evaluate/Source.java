@@ -4,8 +4,10 @@ import dev.tierwise.predict.Eye;
 import dev.tierwise.predict.Sight;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +75,14 @@ record Source(
     Map<String, double[]> scores(int[] rows) {
         return data.scores().entrySet().stream()
                 .collect(
-                        java.util.stream.Collectors.toMap(
+                        Collectors.toMap(
                                 Map.Entry::getKey,
                                 entry ->
                                         IntStream.of(rows)
                                                 .mapToDouble(row -> entry.getValue()[row])
-                                                .toArray()));
+                                                .toArray(),
+                                (one, _) -> one,
+                                HashMap::new));
     }
 
     /// The places of the prompts that are none of those left out.

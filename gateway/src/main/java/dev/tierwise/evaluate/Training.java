@@ -32,6 +32,7 @@ final class Training {
     private final List<Source> sources;
     private final Shipped shipped;
     private final long seed;
+    private final boolean seen;
 
     /// @param sources folders to learn from; none for what is shipped as it is
     /// @param shipped weights
@@ -39,6 +40,10 @@ final class Training {
         this.sources = List.copyOf(sources);
         this.shipped = shipped;
         this.seed = seed;
+        this.seen =
+                sources.stream()
+                        .map(Source::known)
+                        .anyMatch(known -> known != null && Seen.shipped().tells(known.wordings()));
     }
 
     /// Whose word counts.
@@ -112,7 +117,6 @@ final class Training {
     /// @param test what will be measured on: its models and what is known of their answers
     /// @param measured tasks of the rows that will be, one a row
     Fitted fit(LeftOut leftOut, Known test, List<String> measured) {
-        Prior prior = prior(leftOut);
         var parts = new ArrayList<Rows>();
         var answered = new ArrayList<Rows>();
         var tasks = new HashSet<String>();
@@ -143,7 +147,8 @@ final class Training {
             judged = null;
         }
         Trust trust = rows == null ? Trust.SHIPPED : trust(tasks, measured);
-        var material = new Material(prior, trust, rows, judged, test.setting());
+        var priors = new Priors(leftOut);
+        var material = new Material(priors, trust, rows, judged, test.setting());
         Learned whole = material.whole();
         return new Fitted(
                 trust,
@@ -161,14 +166,18 @@ final class Training {
     /// @param rows of these models; null for none
     /// @param judged of them, those whose answers are known; null for too few
     private record Material(
-            Prior prior, Trust trust, @Nullable Rows rows, @Nullable Rows judged, Setting setting) {
+            Priors priors,
+            Trust trust,
+            @Nullable Rows rows,
+            @Nullable Rows judged,
+            Setting setting) {
         /// What foretells from both prompts and answers, where all rows have both.
         @Nullable Learned whole() {
             return trust != Trust.SHIPPED
                             && rows != null
                             && judged != null
                             && rows.size() == judged.size()
-                    ? Learned.on(prior, judged, setting)
+                    ? Learned.on(priors.ofHeads(), judged, setting)
                     : null;
         }
 
@@ -177,10 +186,10 @@ final class Training {
             if (whole != null) {
                 all.add(whole);
             } else if (rows != null && trust != Trust.SHIPPED) {
-                all.add(Learned.on(prior, bare(rows), setting));
+                all.add(Learned.on(priors.ofHeads(), bare(rows), setting));
             }
             if (trust != Trust.OWN) {
-                all.add(Learned.shipped(prior, null, setting));
+                all.add(Learned.shipped(priors.whole(), null, setting));
             }
             return all;
         }
@@ -190,11 +199,11 @@ final class Training {
             if (whole != null) {
                 all.add(whole);
             } else if (judged != null && trust != Trust.SHIPPED) {
-                all.add(Learned.on(prior, judged, setting));
+                all.add(Learned.on(priors.ofHeads(), judged, setting));
             }
             AnswerHead judge = all.isEmpty() || trust == Trust.BOTH ? shipped.get() : null;
             if (judge != null) {
-                all.add(Learned.shipped(prior, judge, setting));
+                all.add(Learned.shipped(priors.whole(), judge, setting));
             }
             return all;
         }
@@ -261,23 +270,54 @@ final class Training {
         return new Nearest(rows.sights(), gain);
     }
 
-    /// The shipped prior, or one out of all folders to learn from.
-    private Prior prior(LeftOut leftOut) {
-        Prior own = shipped.prior();
-        if (own != null) {
-            return own;
+    /// The prior that speaks for itself, and the one that heads are fitted over; each is made when
+    /// it is asked for.
+    private final class Priors {
+        private final LeftOut leftOut;
+        private @Nullable Prior whole;
+        private @Nullable Prior ofHeads;
+
+        Priors(LeftOut leftOut) {
+            this.leftOut = leftOut;
         }
-        return PriorTraining.train(
-                sources.stream().map(source -> results(source, leftOut)).toList());
+
+        /// The shipped one, or one out of all folders to learn from.
+        Prior whole() {
+            if (whole == null) {
+                whole = shipped.prior() == null ? made(false) : shipped.prior();
+            }
+            return whole;
+        }
+
+        /// One that was not made from what heads are fitted on: of those rows it would say more
+        /// than of any other, and heads would trust it too far.
+        Prior ofHeads() {
+            if (ofHeads == null) {
+                ofHeads = shipped.prior() == null || seen ? made(true) : whole();
+            }
+            return ofHeads;
+        }
+
+        private Prior made(boolean forHeads) {
+            return PriorTraining.train(
+                    sources.stream().map(source -> results(source, leftOut, forHeads)).toList());
+        }
     }
 
-    private PriorTraining.Results results(Source source, LeftOut leftOut) {
+    /// @param forHeads whether a folder with rows of these models gives theirs only: too few for a
+    ///   direction
+    private PriorTraining.Results results(Source source, LeftOut leftOut, boolean forHeads) {
         int[] places = places(source, leftOut);
         List<Sight> sights = IntStream.of(places).mapToObj(source.sights()::get).toList();
         List<String> tasks =
                 IntStream.of(places)
                         .mapToObj(row -> source.data().prompts().get(row).task())
                         .toList();
-        return new PriorTraining.Results(sights, tasks, source.scores(places));
+        Known known = source.known();
+        var scores = source.scores(places);
+        if (forHeads && known != null) {
+            scores.keySet().retainAll(known.setting().tiers());
+        }
+        return new PriorTraining.Results(sights, tasks, scores);
     }
 }
