@@ -14,7 +14,6 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.core.reply.Reply;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.guard.Asking;
-import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Guard;
 import dev.tierwise.guard.KeyedHash;
 import dev.tierwise.guard.Scanner;
@@ -77,7 +76,6 @@ public class Stages {
                             (_, _, _) -> Optional.empty(),
                             new KeyedHash(KeyedHash.random())),
                     Clock.systemUTC());
-    private final Clearance clearance = guard.check(prompt, CALLER, ASKING);
     private final Router router =
             new Router(
                     List.of(
