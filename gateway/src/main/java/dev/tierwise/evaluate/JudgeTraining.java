@@ -19,11 +19,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the judge of answers that comes with the product: of many small models' answers to the
-/// same prompts, alone and beside a second one's, with and without their words. What a prior says
-/// of a prompt is that of one which has not seen the prompt. The same sets give the same judge.
+/// same prompts, alone and beside a second one's, with and without their words. The same sets give
+/// the same judge.
 final class JudgeTraining {
     private static final Forest.Growth GROWTH = new Forest.Growth(60, 60, .4, 5);
-    private static final int FOLDS = 4;
 
     /// How many of each kind are drawn for a prompt.
     private static final int DRAWS = 3;
@@ -34,18 +33,9 @@ final class JudgeTraining {
     private JudgeTraining() {}
 
     /// Learns from sets, each of them in an order that tells nothing.
-    static AnswerHead train(List<Dataset> sets) {
-        List<PriorTraining.Results> results = sets.stream().map(JudgeTraining::results).toList();
+    static AnswerHead train(Prior prior, List<Dataset> sets) {
         var training = new JudgeTraining();
-        for (int fold = 0; fold < FOLDS; fold++) {
-            int left = fold;
-            Prior prior =
-                    PriorTraining.train(
-                            results.stream().map(set -> set.without(FOLDS, left)).toList());
-            for (int s = 0; s < sets.size(); s++) {
-                training.add(sets.get(s), results.get(s).sights(), prior, left);
-            }
-        }
+        sets.forEach(set -> training.add(set, prior));
         return AnswerHead.fit(training.rows, training.targets, GROWTH);
     }
 
@@ -56,7 +46,7 @@ final class JudgeTraining {
         return new PriorTraining.Results(sights, tasks, set.scores());
     }
 
-    private void add(Dataset set, List<Sight> sights, Prior prior, int fold) {
+    private void add(Dataset set, Prior prior) {
         List<String> told = set.answers().keySet().stream().sorted().toList();
         List<String> written = set.outputs().keySet().stream().sorted().toList();
         List<String> small = told.stream().filter(JudgeTraining::isSmall).toList();
@@ -64,12 +54,11 @@ final class JudgeTraining {
         if (small.size() < 2 || strong.isEmpty()) {
             return;
         }
-        int[] mine = IntStream.range(0, sights.size()).filter(row -> row % FOLDS == fold).toArray();
         List<List<double[][]>> made =
-                Arrays.stream(mine)
+                IntStream.range(0, set.prompts().size())
                         .parallel()
                         .mapToObj(row -> {
-                            var making = new Making(set, row, prior.traits(sights.get(row)), prior);
+                            var making = new Making(set, row, prior);
                             making.add(written, true, strong);
                             making.add(small, false, strong);
                             return making.made;
@@ -114,10 +103,10 @@ final class JudgeTraining {
         private final Question question;
         private final SplittableRandom random;
 
-        Making(Dataset set, int row, double[] traits, Prior prior) {
+        Making(Dataset set, int row, Prior prior) {
             this.set = set;
             this.row = row;
-            this.traits = traits;
+            this.traits = prior.traits(Eye.see(set.prompts().get(row).text()));
             this.prior = prior;
             this.question = Question.of(set.prompts().get(row).text());
             this.random = new SplittableRandom(row);
@@ -154,7 +143,8 @@ final class JudgeTraining {
         private void put(double[] evidence, double[] ends, double good, double best) {
             made.add(
                     new double[][] {
-                        AnswerHead.row(evidence, ends, prior.shape(traits)), {good, best}
+                        AnswerHead.row(Evidence.common(evidence), ends, prior.shape(traits)),
+                        {good, best}
                     });
         }
 

@@ -1,66 +1,49 @@
 package dev.tierwise.evaluate;
 
-import dev.tierwise.learn.Forest;
 import dev.tierwise.predict.AnswerHead;
 import dev.tierwise.predict.Heads;
 import dev.tierwise.predict.Prior;
 import dev.tierwise.predict.SizeClass;
-import java.util.ArrayList;
+import dev.tierwise.verify.compare.Evidence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What foretells how well each tier answers: fitted on rows of the user's own, or as it was
 /// shipped.
 final class Learned {
-    private static final Forest.Growth GROWTH = new Forest.Growth(300, 6, .4, 5);
-
     private final Prior prior;
     private final List<SizeClass> classes;
     private final @Nullable Heads heads;
+    private final @Nullable OwnJudge own;
     private final @Nullable AnswerHead judge;
-    private final boolean own;
 
     private Learned(
             Prior prior,
             List<SizeClass> classes,
             @Nullable Heads heads,
-            @Nullable AnswerHead judge,
-            boolean own) {
+            @Nullable OwnJudge own,
+            @Nullable AnswerHead judge) {
         this.prior = prior;
         this.classes = classes;
         this.heads = heads;
-        this.judge = judge;
         this.own = own;
+        this.judge = judge;
     }
 
     /// As it was shipped.
     ///
     /// @param judge of answers; null to leave them out of account
     static Learned shipped(Prior prior, @Nullable AnswerHead judge, Setting setting) {
-        return new Learned(prior, classes(setting), null, judge, false);
+        return new Learned(prior, classes(setting), null, null, judge);
     }
 
     /// Fitted on rows.
     static Learned on(Prior prior, Rows rows, Setting setting) {
         Heads heads = Heads.fit(prior, rows.sights(), rows.scores());
-        AnswerHead judge = null;
-        if (!rows.evidence().isEmpty()) {
-            var columns = new ArrayList<double[]>();
-            var targets = new ArrayList<double[]>();
-            double[][] unseen = heads.unseen();
-            for (int i = 0; i < rows.size(); i++) {
-                columns.add(
-                        AnswerHead.row(
-                                rows.evidence().get(i),
-                                unseen[i],
-                                prior.traits(rows.sights().get(i))));
-                int row = i;
-                targets.add(rows.scores().stream().mapToDouble(score -> score[row]).toArray());
-            }
-            judge = AnswerHead.fit(columns, targets, GROWTH);
-        }
-        return new Learned(prior, classes(setting), heads, judge, true);
+        OwnJudge own = rows.evidence().isEmpty() ? null : OwnJudge.fit(prior, rows);
+        return new Learned(prior, classes(setting), heads, own, null);
     }
 
     private static List<SizeClass> classes(Setting setting) {
@@ -72,28 +55,34 @@ final class Learned {
     /// @param answers whether answers count
     double[][] forecast(Rows rows, boolean answers) {
         double[][] all = new double[rows.size()][];
-        java.util.stream.IntStream.range(0, all.length)
+        IntStream.range(0, all.length)
                 .parallel()
                 .forEach(row -> all[row] = forecast(rows, row, answers));
         return all;
     }
 
     private double[] forecast(Rows rows, int row, boolean answers) {
+        boolean judged = answers && !rows.evidence().isEmpty();
         double[] traits = prior.traits(rows.sights().get(row));
-        double[] before = heads == null ? prior(traits) : heads.of(rows.sights().get(row));
-        if (judge == null || !answers || rows.evidence().isEmpty()) {
+        if (own != null && judged) {
+            return own.of(rows, row, traits);
+        }
+        double[] before =
+                heads == null
+                        ? classes.stream().mapToDouble(it -> prior.raw(it, traits)).toArray()
+                        : heads.of(rows.sights().get(row));
+        if (judge == null || !judged) {
             return before;
         }
         double[] evidence = rows.evidence().get(row);
-        if (own) {
-            return judge.of(AnswerHead.row(evidence, before, traits));
+        if (!Evidence.tells(evidence)) {
+            return before;
         }
         double[] ends = {before[0], before[before.length - 1]};
-        return between(judge.of(AnswerHead.row(evidence, ends, prior.shape(traits))), before);
-    }
-
-    private double[] prior(double[] traits) {
-        return classes.stream().mapToDouble(size -> prior.raw(size, traits)).toArray();
+        double[] columns = AnswerHead.row(Evidence.common(evidence), ends, prior.shape(traits));
+        double[] after = judge.of(columns);
+        after[0] = Evidence.reckoned(after[0], evidence);
+        return between(after, before);
     }
 
     /// The shipped judge knows a small and a strong model; who stands between lies as far between

@@ -7,6 +7,7 @@ import dev.tierwise.verify.Question;
 import dev.tierwise.verify.compare.Evidence;
 import dev.tierwise.verify.compare.Said;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,45 @@ import org.jspecify.annotations.Nullable;
 /// @param sights of the prompts
 /// @param scores of each tier's model, the small one first
 /// @param evidence of the small model's answers; empty where nothing is known of them
-record Rows(List<Sight> sights, List<double[]> scores, List<double[]> evidence) {
+/// @param said the words of the small model's answers, hashed as those of [Sight]; sets without
+///   words where they are not known
+/// @param seconded the same of the second model's
+record Rows(
+        List<Sight> sights,
+        List<double[]> scores,
+        List<double[]> evidence,
+        List<int[]> said,
+        List<int[]> seconded) {
+    /// Rows of which no answer's words are known.
+    Rows(List<Sight> sights, List<double[]> scores, List<double[]> evidence) {
+        this(sights, scores, evidence, wordless(sights.size()), wordless(sights.size()));
+    }
+
+    private static List<int[]> wordless(int size) {
+        return Collections.nCopies(size, new int[0]);
+    }
+
     static Rows of(Dataset data, Setting setting) {
         List<Sight> sights =
                 data.prompts().parallelStream().map(item -> Eye.see(item.text())).toList();
         List<double[]> scores = setting.tiers().stream().map(data::score).toList();
-        return new Rows(sights, scores, evidence(data, setting));
+        return new Rows(
+                sights,
+                scores,
+                evidence(data, setting),
+                words(data, setting.small()),
+                words(data, setting.second()));
+    }
+
+    private static List<int[]> words(Dataset data, @Nullable String model) {
+        @Nullable String @Nullable [] outputs = model == null ? null : data.outputs().get(model);
+        return IntStream.range(0, data.prompts().size())
+                .parallel()
+                .mapToObj(row -> {
+                    String text = at(outputs, row);
+                    return text == null ? new int[0] : Eye.see(text).words();
+                })
+                .toList();
     }
 
     int size() {
@@ -38,9 +72,9 @@ record Rows(List<Sight> sights, List<double[]> scores, List<double[]> evidence) 
                 scores.stream()
                         .map(score -> IntStream.of(rows).mapToDouble(row -> score[row]).toArray())
                         .toList(),
-                evidence.isEmpty()
-                        ? evidence
-                        : IntStream.of(rows).mapToObj(evidence::get).toList());
+                evidence.isEmpty() ? evidence : IntStream.of(rows).mapToObj(evidence::get).toList(),
+                IntStream.of(rows).mapToObj(said::get).toList(),
+                IntStream.of(rows).mapToObj(seconded::get).toList());
     }
 
     private static List<double[]> evidence(Dataset data, Setting setting) {
@@ -80,9 +114,13 @@ record Rows(List<Sight> sights, List<double[]> scores, List<double[]> evidence) 
     static Rows joined(List<Rows> parts) {
         var sights = new ArrayList<Sight>();
         var evidence = new ArrayList<double[]>();
+        var said = new ArrayList<int[]>();
+        var seconded = new ArrayList<int[]>();
         boolean whole = parts.stream().noneMatch(part -> part.evidence.isEmpty());
         for (Rows part : parts) {
             sights.addAll(part.sights);
+            said.addAll(part.said);
+            seconded.addAll(part.seconded);
             if (whole) {
                 evidence.addAll(part.evidence);
             }
@@ -96,6 +134,6 @@ record Rows(List<Sight> sights, List<double[]> scores, List<double[]> evidence) 
                                                 part -> java.util.Arrays.stream(part.score(tier)))
                                         .toArray())
                         .toList();
-        return new Rows(sights, scores, evidence);
+        return new Rows(sights, scores, evidence, said, seconded);
     }
 }

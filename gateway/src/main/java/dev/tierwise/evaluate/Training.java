@@ -32,7 +32,6 @@ final class Training {
     private final List<Source> sources;
     private final Shipped shipped;
     private final long seed;
-    private final boolean seen;
 
     /// @param sources folders to learn from; none for what is shipped as it is
     /// @param shipped weights
@@ -40,10 +39,6 @@ final class Training {
         this.sources = List.copyOf(sources);
         this.shipped = shipped;
         this.seed = seed;
-        this.seen =
-                sources.stream()
-                        .map(Source::known)
-                        .anyMatch(known -> known != null && Seen.shipped().tells(known.wordings()));
     }
 
     /// Whose word counts.
@@ -147,13 +142,15 @@ final class Training {
             judged = null;
         }
         Trust trust = rows == null ? Trust.SHIPPED : trust(tasks, measured);
-        var priors = new Priors(leftOut);
-        var material = new Material(priors, trust, rows, judged, test.setting());
+        var prior = new Lazily(leftOut);
+        var material = new Material(prior, trust, rows, judged, test.setting());
         Learned whole = material.whole();
         return new Fitted(
                 trust,
                 material.prompt(whole),
-                test.answered() ? material.answer(whole, () -> judge(leftOut)) : List.of(),
+                test.answered()
+                        ? material.answer(whole, () -> judge(leftOut, prior.get()))
+                        : List.of(),
                 rows == null ? null : nearest(rows),
                 tasks,
                 rows == null ? 0 : rows.size(),
@@ -166,7 +163,7 @@ final class Training {
     /// @param rows of these models; null for none
     /// @param judged of them, those whose answers are known; null for too few
     private record Material(
-            Priors priors,
+            Lazily prior,
             Trust trust,
             @Nullable Rows rows,
             @Nullable Rows judged,
@@ -177,7 +174,7 @@ final class Training {
                             && rows != null
                             && judged != null
                             && rows.size() == judged.size()
-                    ? Learned.on(priors.ofHeads(), judged, setting)
+                    ? Learned.on(prior.get(), judged, setting)
                     : null;
         }
 
@@ -186,10 +183,10 @@ final class Training {
             if (whole != null) {
                 all.add(whole);
             } else if (rows != null && trust != Trust.SHIPPED) {
-                all.add(Learned.on(priors.ofHeads(), bare(rows), setting));
+                all.add(Learned.on(prior.get(), bare(rows), setting));
             }
             if (trust != Trust.OWN) {
-                all.add(Learned.shipped(priors.whole(), null, setting));
+                all.add(Learned.shipped(prior.get(), null, setting));
             }
             return all;
         }
@@ -199,11 +196,11 @@ final class Training {
             if (whole != null) {
                 all.add(whole);
             } else if (judged != null && trust != Trust.SHIPPED) {
-                all.add(Learned.on(priors.ofHeads(), judged, setting));
+                all.add(Learned.on(prior.get(), judged, setting));
             }
             AnswerHead judge = all.isEmpty() || trust == Trust.BOTH ? shipped.get() : null;
             if (judge != null) {
-                all.add(Learned.shipped(priors.whole(), judge, setting));
+                all.add(Learned.shipped(prior.get(), judge, setting));
             }
             return all;
         }
@@ -227,7 +224,7 @@ final class Training {
 
     /// The shipped judge of answers, or one like it out of the folders to learn from; null where
     /// they have too few answers.
-    private @Nullable AnswerHead judge(LeftOut leftOut) {
+    private @Nullable AnswerHead judge(LeftOut leftOut, Prior prior) {
         if (shipped.judge() != null) {
             return shipped.judge();
         }
@@ -236,7 +233,7 @@ final class Training {
                         .map(source -> source.data().only(places(source, leftOut)))
                         .filter(data -> !data.prompts().isEmpty())
                         .toList();
-        AnswerHead judge = sets.isEmpty() ? null : JudgeTraining.train(sets);
+        AnswerHead judge = sets.isEmpty() ? null : JudgeTraining.train(prior, sets);
         return judge == null || judge.columns() == 0 ? null : judge;
     }
 
@@ -270,54 +267,37 @@ final class Training {
         return new Nearest(rows.sights(), gain);
     }
 
-    /// The prior that speaks for itself, and the one that heads are fitted over; each is made when
-    /// it is asked for.
-    private final class Priors {
+    /// The shipped prior, or one out of all folders to learn from; made when it is asked for. Heads
+    /// may be fitted over it although it was made from the same rows: of a prompt that it was made
+    /// from it says no more than of any other (`predict.Direction`).
+    private final class Lazily {
         private final LeftOut leftOut;
-        private @Nullable Prior whole;
-        private @Nullable Prior ofHeads;
+        private @Nullable Prior prior;
 
-        Priors(LeftOut leftOut) {
+        Lazily(LeftOut leftOut) {
             this.leftOut = leftOut;
         }
 
-        /// The shipped one, or one out of all folders to learn from.
-        Prior whole() {
-            if (whole == null) {
-                whole = shipped.prior() == null ? made(false) : shipped.prior();
+        Prior get() {
+            if (prior == null) {
+                prior = shipped.prior() == null ? made(leftOut) : shipped.prior();
             }
-            return whole;
-        }
-
-        /// One that was not made from what heads are fitted on: of those rows it would say more
-        /// than of any other, and heads would trust it too far.
-        Prior ofHeads() {
-            if (ofHeads == null) {
-                ofHeads = shipped.prior() == null || seen ? made(true) : whole();
-            }
-            return ofHeads;
-        }
-
-        private Prior made(boolean forHeads) {
-            return PriorTraining.train(
-                    sources.stream().map(source -> results(source, leftOut, forHeads)).toList());
+            return prior;
         }
     }
 
-    /// @param forHeads whether a folder with rows of these models gives theirs only: too few for a
-    ///   direction
-    private PriorTraining.Results results(Source source, LeftOut leftOut, boolean forHeads) {
+    private Prior made(LeftOut leftOut) {
+        return PriorTraining.train(
+                sources.stream().map(source -> results(source, leftOut)).toList());
+    }
+
+    private PriorTraining.Results results(Source source, LeftOut leftOut) {
         int[] places = places(source, leftOut);
         List<Sight> sights = IntStream.of(places).mapToObj(source.sights()::get).toList();
         List<String> tasks =
                 IntStream.of(places)
                         .mapToObj(row -> source.data().prompts().get(row).task())
                         .toList();
-        Known known = source.known();
-        var scores = source.scores(places);
-        if (forHeads && known != null) {
-            scores.keySet().retainAll(known.setting().tiers());
-        }
-        return new PriorTraining.Results(sights, tasks, scores);
+        return new PriorTraining.Results(sights, tasks, source.scores(places));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tierwise.evaluate;
 
+import dev.tierwise.predict.Prior;
 import dev.tierwise.predict.PriorTraining;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +30,9 @@ public final class Weights {
         }
         Path out = Path.of(arguments[1]);
         List<Dataset> sets = read(Path.of(arguments[3]));
-        byte[] prior =
-                PriorTraining.train(sets.stream().map(JudgeTraining::results).toList()).bytes();
-        byte[] judge = JudgeTraining.train(sets).bytes();
+        Prior learned = PriorTraining.train(sets.stream().map(JudgeTraining::results).toList());
+        byte[] prior = learned.bytes();
+        byte[] judge = JudgeTraining.train(learned, sets).bytes();
         Files.createDirectories(out);
         Files.write(out.resolve("seen.bin"), Seen.bytes(sets));
         Files.write(out.resolve("prior.bin"), prior);

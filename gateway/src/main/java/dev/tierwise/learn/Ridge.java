@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Ridge regression on sets of hashed features: a row is a set of numbers, each of which weighs 1 /
-/// √(size of the set). Fitted in its dual form (Saunders et al., "Ridge Regression Learning
-/// Algorithm in Dual Variables", ICML 1998) by conjugate gradients (Hestenes and Stiefel 1952), so
-/// that time and memory grow with the rows and not with their square. Immutable, thread-safe.
+/// Ridge regression on sets of hashed features: a row is a set of numbers, each of which weighs its
+/// [Rarity] / √(size of the set). Fitted in its dual form (Saunders et al., "Ridge Regression
+/// Learning Algorithm in Dual Variables", ICML 1998) by conjugate gradients (Hestenes and Stiefel
+/// 1952), so that time and memory grow with the rows and not with their square. Immutable,
+/// thread-safe.
 public final class Ridge {
     private static final int STEPS = 60;
     private static final double ENOUGH = 1e-5;
@@ -25,8 +26,10 @@ public final class Ridge {
     /// @param rows sets of features, each from 0 to `buckets` - 1
     /// @param targets what is to be foretold, one a row
     /// @param alpha the penalty, above 0
-    /// @param buckets how many features there are
-    public static Ridge fit(List<int[]> rows, double[] targets, double alpha, int buckets) {
+    /// @param rarity how much each feature tells
+    public static Ridge fit(List<int[]> rows, double[] targets, double alpha, Rarity rarity) {
+        float[] squares = rarity.squares();
+        int buckets = squares.length;
         int n = rows.size();
         double mean = n == 0 ? 0 : Arrays.stream(targets).average().orElse(0);
         double[] dual = new double[n];
@@ -37,7 +40,7 @@ public final class Ridge {
         double norm = dot(left, left);
         double end = norm * ENOUGH * ENOUGH;
         for (int step = 0; step < STEPS && norm > end; step++) {
-            kernel(rows, way, alpha, space, moved);
+            kernel(rows, way, alpha, squares, space, moved);
             double far = norm / dot(way, moved);
             for (int i = 0; i < n; i++) {
                 dual[i] += far * way[i];
@@ -54,7 +57,7 @@ public final class Ridge {
         spread(rows, dual, space);
         float[] weights = new float[buckets];
         for (int i = 0; i < buckets; i++) {
-            weights[i] = (float) space[i];
+            weights[i] = (float) space[i] * squares[i];
         }
         return new Ridge(weights, mean);
     }
@@ -63,7 +66,7 @@ public final class Ridge {
     ///
     /// @param folds how many parts the rows are dealt into; a row's place decides its part
     public static double[] outOfFold(
-            List<int[]> rows, double[] targets, double alpha, int buckets, int folds) {
+            List<int[]> rows, double[] targets, double alpha, Rarity rarity, int folds) {
         double[] foretold = new double[rows.size()];
         IntStream.range(0, folds)
                 .parallel()
@@ -77,7 +80,7 @@ public final class Ridge {
                                     Arrays.stream(seen).mapToObj(rows::get).toList(),
                                     Arrays.stream(seen).mapToDouble(i -> targets[i]).toArray(),
                                     alpha,
-                                    buckets);
+                                    rarity);
                     for (int i = fold; i < rows.size(); i += folds) {
                         foretold[i] = fit.of(rows.get(i));
                     }
@@ -94,7 +97,7 @@ public final class Ridge {
         return mean + sum * scale(row);
     }
 
-    /// The weight of each feature.
+    /// The weight of each feature, its rarity included.
     public float[] weights() {
         return weights.clone();
     }
@@ -104,20 +107,25 @@ public final class Ridge {
         return mean;
     }
 
-    /// The weight that a row gives to each of its features.
+    /// The weight that a row gives to each of its features, their rarity aside.
     public static double scale(int[] row) {
         return row.length == 0 ? 0 : 1 / Math.sqrt(row.length);
     }
 
     private static void kernel(
-            List<int[]> rows, double[] way, double alpha, double[] space, double[] out) {
+            List<int[]> rows,
+            double[] way,
+            double alpha,
+            float[] squares,
+            double[] space,
+            double[] out) {
         Arrays.fill(space, 0);
         spread(rows, way, space);
         for (int i = 0; i < out.length; i++) {
             int[] row = rows.get(i);
             double sum = 0;
             for (int feature : row) {
-                sum += space[feature];
+                sum += space[feature] * squares[feature];
             }
             out[i] = sum * scale(row) + alpha * way[i];
         }

@@ -64,7 +64,13 @@ public final class AnswerHead {
     }
 
     /// The probability of each model, the small one first.
+    ///
+    /// @param row of [#columns] columns
     public double[] of(double[] row) {
+        if (row.length != columns) {
+            throw new IllegalArgumentException(
+                    row.length + " columns for a judge of " + columns + " columns");
+        }
         return forest.of(row);
     }
 

@@ -7,7 +7,7 @@ import dev.tierwise.core.Prompt;
 /// longer texts both ends, for instructions stand at the ends and pasted material in the middle.
 public final class Eye {
     /// The most characters that are looked at.
-    public static final int WINDOW = 16_000;
+    public static final int WINDOW = 8_000;
 
     /// A message shorter than this leans on the one before.
     private static final int FOLLOW_UP = 60;

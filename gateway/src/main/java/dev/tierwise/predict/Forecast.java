@@ -69,7 +69,7 @@ public record Forecast(double[] good, List<Reason> reasons) {
         double topic = 0;
         for (int c = 0; c < traits.length; c++) {
             double gain = traits[c] * (high[c] * highMoves - low[c] * lowMoves);
-            if (c < prior.directions()) {
+            if (c < prior.directions() || c >= prior.directions() + Shape.OF_TEXT) {
                 topic += gain;
             } else {
                 reasons.add(new Reason(Shape.at(c - prior.directions()).word(), gain));

@@ -12,7 +12,7 @@ import java.util.List;
 /// which prompts differ in difficulty, and for each [SizeClass] the probability that a model of it
 /// answers well. Immutable, thread-safe.
 public final class Prior {
-    private static final Packed.Kind KIND = new Packed.Kind(0x54575052, 1, Shape.OF_TEXT);
+    private static final Packed.Kind KIND = new Packed.Kind(0x54575052, 2, Shape.OF_TEXT);
 
     /// How much a column of the shape counts against a direction.
     private static final double SHAPE = .4;
@@ -20,36 +20,76 @@ public final class Prior {
     /// No column is further from its mean than this many standard deviations.
     private static final double FAR = 4;
 
-    private final List<Direction> directions;
-    private final double[] mean;
-    private final double[] spread;
+    /// How long the topics' column vector is.
+    private static final double TOPICS = 3;
+
+    private final Directions directions;
+    private final Scale scale;
+    private final Topics topics;
     private final List<Logistic> classes;
 
-    /// A direction in which prompts differ.
+    /// What brings the shape's columns to one scale.
     ///
-    /// @param weights of each feature, as bytes
-    /// @param scale what a byte is worth
-    /// @param mean over prompts, subtracted
+    /// @param mean of each column
+    /// @param spread the standard deviation of each column
     @SuppressWarnings("ArrayRecordComponent") // shared on purpose, never compared
-    record Direction(byte[] weights, double scale, double mean) {
-        double of(Sight sight) {
-            long sum = 0;
-            for (int word : sight.words()) {
-                sum += weights[word];
+    record Scale(double[] mean, double[] spread) {}
+
+    /// What prompts are about.
+    ///
+    /// @param weights of each word, one a topic, as bytes
+    /// @param scales what a byte of each topic is worth
+    @SuppressWarnings("ArrayRecordComponent") // shared on purpose, never compared
+    record Topics(byte[] weights, float[] scales) {
+        static Topics of(float[][] weights, int count) {
+            float[] scales = new float[count];
+            for (int i = 0; i < Sight.WORDS; i++) {
+                for (int t = 0; t < count; t++) {
+                    scales[t] = Math.max(scales[t], Math.abs(weights[i][t]) / 127);
+                }
             }
-            int count = sight.words().length;
-            return count == 0 ? 0 : sum * scale / Math.sqrt(count) - mean;
+            byte[] bytes = new byte[Sight.WORDS * count];
+            for (int i = 0; i < bytes.length; i++) {
+                float scale = scales[i % count];
+                bytes[i] =
+                        (byte) (scale == 0 ? 0 : Math.round(weights[i / count][i % count] / scale));
+            }
+            return new Topics(bytes, scales);
+        }
+
+        /// Where a prompt stands among the topics: a vector of length `length`, or of length 0 for
+        /// a prompt of unknown words.
+        void put(Sight sight, double length, double[] traits, int at) {
+            int count = scales.length;
+            float[] sums = new float[count];
+            int[] words = sight.words();
+            for (int i = 0; i < words.length; i++) {
+                if (words[i] < Sight.WORDS) {
+                    int from = words[i] * count;
+                    float amount = sight.amount(i);
+                    for (int t = 0; t < count; t++) {
+                        sums[t] += amount * weights[from + t];
+                    }
+                }
+            }
+            double squares = 0;
+            for (int t = 0; t < count; t++) {
+                traits[at + t] = (double) sums[t] * scales[t];
+                squares += traits[at + t] * traits[at + t];
+            }
+            double by = squares == 0 ? 0 : length / Math.sqrt(squares);
+            for (int t = 0; t < count; t++) {
+                traits[at + t] *= by;
+            }
         }
     }
 
     /// @param directions each of about one standard deviation
-    /// @param mean of each column of the shape
-    /// @param spread the standard deviation of each column of the shape
     /// @param classes one head for each [SizeClass]
-    Prior(List<Direction> directions, double[] mean, double[] spread, List<Logistic> classes) {
-        this.directions = List.copyOf(directions);
-        this.mean = mean.clone();
-        this.spread = spread.clone();
+    Prior(Directions directions, Scale scale, Topics topics, List<Logistic> classes) {
+        this.directions = directions;
+        this.scale = scale;
+        this.topics = topics;
         this.classes = List.copyOf(classes);
     }
 
@@ -66,22 +106,21 @@ public final class Prior {
     }
 
     /// The columns of a prompt that heads are fitted on: directions first, then the shape of its
-    /// text, brought to one scale.
+    /// text, then its topics, brought to one scale.
     public double[] traits(Sight sight) {
-        double[] traits = new double[directions.size() + Shape.OF_TEXT];
-        for (int d = 0; d < directions.size(); d++) {
-            traits[d] = Math.clamp(directions.get(d).of(sight), -FAR, FAR);
-        }
+        double[] traits = new double[columns()];
+        directions.put(sight, traits);
         for (int s = 0; s < Shape.OF_TEXT; s++) {
-            double off = (sight.shape()[s] - mean[s]) / spread[s];
-            traits[directions.size() + s] = SHAPE * Math.clamp(off, -FAR, FAR);
+            double off = (sight.shape()[s] - scale.mean[s]) / scale.spread[s];
+            traits[directions.count() + s] = SHAPE * Math.clamp(off, -FAR, FAR);
         }
+        topics.put(sight, TOPICS, traits, directions.count() + Shape.OF_TEXT);
         return traits;
     }
 
-    /// The part of [#traits] that no word has a part in.
+    /// The part of [#traits] that says how a prompt is made.
     public double[] shape(double[] traits) {
-        return Arrays.copyOfRange(traits, directions.size(), traits.length);
+        return Arrays.copyOfRange(traits, directions.count(), directions.count() + Shape.OF_TEXT);
     }
 
     /// The probability that a model of that class answers well; never lower than that of a smaller
@@ -108,17 +147,17 @@ public final class Prior {
 
     /// How many columns [#traits] has.
     public int columns() {
-        return directions.size() + Shape.OF_TEXT;
+        return directions.count() + Shape.OF_TEXT + topics.scales.length;
     }
 
     /// How many of the columns are directions.
     int directions() {
-        return directions.size();
+        return directions.count();
     }
 
     /// The same directions with other heads.
     Prior with(List<Logistic> heads) {
-        return new Prior(directions, mean, spread, heads);
+        return new Prior(directions, scale, topics, heads);
     }
 
     /// The file: a head, then all numbers, deflated.
@@ -126,17 +165,19 @@ public final class Prior {
         int columns = columns() + 1;
         int size =
                 4
-                        + directions.size() * (16 + Sight.BUCKETS)
+                        + directions.size()
+                        + topics.scales.length * (4 + Sight.WORDS)
                         + Shape.OF_TEXT * 16
                         + SizeClass.values().length * columns * 8;
-        ByteBuffer body = ByteBuffer.allocate(size);
-        body.putInt(directions.size());
-        for (Direction direction : directions) {
-            body.putDouble(direction.scale).putDouble(direction.mean).put(direction.weights);
-        }
+        ByteBuffer body = ByteBuffer.allocate(size).putInt(topics.scales.length);
+        directions.write(body);
         for (int s = 0; s < Shape.OF_TEXT; s++) {
-            body.putDouble(mean[s]).putDouble(spread[s]);
+            body.putDouble(scale.mean[s]).putDouble(scale.spread[s]);
         }
+        for (float worth : topics.scales) {
+            body.putFloat(worth);
+        }
+        body.put(topics.weights);
         for (Logistic head : classes) {
             for (double weight : head.weights()) {
                 body.putDouble(weight);
@@ -167,29 +208,28 @@ public final class Prior {
     }
 
     private static Prior unpack(ByteBuffer body) {
-        int count = body.getInt();
-        var directions = new ArrayList<Direction>(count);
-        for (int d = 0; d < count; d++) {
-            double scale = body.getDouble();
-            double mean = body.getDouble();
-            byte[] weights = new byte[Sight.BUCKETS];
-            body.get(weights);
-            directions.add(new Direction(weights, scale, mean));
-        }
+        int about = body.getInt();
+        Directions directions = Directions.read(body);
         double[] mean = new double[Shape.OF_TEXT];
         double[] spread = new double[Shape.OF_TEXT];
         for (int s = 0; s < Shape.OF_TEXT; s++) {
             mean[s] = body.getDouble();
             spread[s] = body.getDouble();
         }
+        float[] scales = new float[about];
+        for (int t = 0; t < about; t++) {
+            scales[t] = body.getFloat();
+        }
+        byte[] words = new byte[about * Sight.WORDS];
+        body.get(words);
         var classes = new ArrayList<Logistic>();
         for (SizeClass _ : SizeClass.values()) {
-            double[] weights = new double[count + Shape.OF_TEXT + 1];
+            double[] weights = new double[directions.count() + Shape.OF_TEXT + about + 1];
             for (int c = 0; c < weights.length; c++) {
                 weights[c] = body.getDouble();
             }
             classes.add(new Logistic(weights));
         }
-        return new Prior(directions, mean, spread, classes);
+        return new Prior(directions, new Scale(mean, spread), new Topics(words, scales), classes);
     }
 }

@@ -1,26 +1,40 @@
 package dev.tierwise.predict;
 
 import dev.tierwise.learn.Logistic;
+import dev.tierwise.learn.Rarity;
 import dev.tierwise.learn.Ridge;
+import dev.tierwise.learn.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /// Makes a [Prior] of the results of many models. Directions: for each set of prompts, what ridge
 /// regressions on words foretell for each of its models, and of all these the directions in which
-/// they vary most (principal components). The same sets give the same bytes.
+/// they vary most (principal components). Topics: of the words of all prompts. Heads: for each
+/// class the mean result of its models, without those that a set's way of asking does not suit. The
+/// same sets give the same bytes.
 public final class PriorTraining {
-    private static final double ALPHA = .3;
-    private static final double PENALTY = 30;
-    private static final int FOLDS = 10;
+    private static final double ALPHA = 1;
+    private static final double PENALTY = 100;
 
-    /// The value of a set's own column; large, so that the penalty hardly holds its weight.
-    private static final double MARK = 10;
+    /// Topics, and the words that count for them: neither rare nor everywhere.
+    private static final int TOPICS = 30;
+
+    private static final int FEWEST_PROMPTS = 3;
+    private static final double MOST_PROMPTS = .3;
+
+    /// By how much a longer prompt speaks more against small models than these sets say: on eleven
+    /// of fifteen published sets length alone tells who gains from a stronger model.
+    private static final double LEAN = .2;
+
+    /// As many rows as a set counts for.
+    private static final double ROWS = 2_000;
+
+    /// A model that does less than this part of the best of its class in a set tells of formats.
+    private static final double FIT = .5;
 
     private static final int DIRECTIONS = 2;
     private static final int FEWEST_ROWS = 1_000;
@@ -40,19 +54,6 @@ public final class PriorTraining {
             scores = Collections.unmodifiableMap(new TreeMap<>(scores)); // an order to rely on
         }
 
-        /// These results without every `parts`-th prompt, counted from `part`.
-        public Results without(int parts, int part) {
-            int[] rows =
-                    IntStream.range(0, sights.size()).filter(row -> row % parts != part).toArray();
-            var some = new HashMap<String, double[]>();
-            scores.forEach((model, all) ->
-                    some.put(model, IntStream.of(rows).mapToDouble(row -> all[row]).toArray()));
-            return new Results(
-                    IntStream.of(rows).mapToObj(sights::get).toList(),
-                    IntStream.of(rows).mapToObj(tasks::get).toList(),
-                    some);
-        }
-
         private List<double[]> whole() {
             return scores.values().stream()
                     .filter(score -> Arrays.stream(score).noneMatch(Double::isNaN))
@@ -62,16 +63,44 @@ public final class PriorTraining {
 
     /// Learns from sets of results.
     public static Prior train(List<Results> sets) {
-        var directions = new ArrayList<Prior.Direction>();
-        var unseen = new ArrayList<double[]>();
-        var owner = new ArrayList<Integer>();
-        for (int s = 0; s < sets.size(); s++) {
-            Results set = sets.get(s);
+        List<int[]> words =
+                sets.stream().flatMap(set -> set.sights.stream()).map(Sight::words).toList();
+        Rarity rarity = Rarity.of(words, Sight.BUCKETS, FEWEST_PROMPTS, 1, Sight.BUCKETS);
+        var directions = new ArrayList<Direction>();
+        for (Results set : sets) {
             if (set.sights.size() >= FEWEST_ROWS && set.whole().size() >= FEWEST_MODELS) {
-                add(set, directions, unseen);
-                owner.addAll(Collections.nCopies(DIRECTIONS, s));
+                directions.addAll(directions(set, rarity));
             }
         }
+        Prior.Topics topics =
+                Prior.Topics.of(
+                        Topics.of(
+                                words,
+                                sets.stream()
+                                        .flatMap(set -> set.sights.stream())
+                                        .map(Sight::amounts)
+                                        .toList(),
+                                Rarity.of(
+                                        words,
+                                        Sight.BUCKETS,
+                                        FEWEST_PROMPTS,
+                                        MOST_PROMPTS,
+                                        Sight.WORDS),
+                                TOPICS),
+                        TOPICS);
+        Prior.Scale scale = scale(sets);
+        int columns = directions.size() + Shape.OF_TEXT + TOPICS;
+        Logistic none = new Logistic(new double[columns + 1]);
+        var bare =
+                new Prior(
+                        Directions.of(directions),
+                        scale,
+                        topics,
+                        Collections.nCopies(SizeClass.values().length, none));
+        return bare.with(heads(sets, bare));
+    }
+
+    private static Prior.Scale scale(List<Results> sets) {
         double[] mean = new double[Shape.OF_TEXT];
         double[] spread = new double[Shape.OF_TEXT];
         for (int c = 0; c < Shape.OF_TEXT; c++) {
@@ -84,115 +113,60 @@ public final class PriorTraining {
             mean[c] = Arrays.stream(all).average().orElse(0);
             spread[c] = Math.max(Spread.of(all, mean[c]), 1e-3);
         }
-        Logistic none = new Logistic(new double[directions.size() + Shape.OF_TEXT + 1]);
-        var bare =
-                new Prior(
-                        directions,
-                        mean,
-                        spread,
-                        Collections.nCopies(SizeClass.values().length, none));
-        return bare.with(heads(sets, bare, unseen, owner));
+        return new Prior.Scale(mean, spread);
     }
 
-    private static void add(Results set, List<Prior.Direction> directions, List<double[]> unseen) {
+    private static List<Direction> directions(Results set, Rarity rarity) {
         List<int[]> rows = set.sights.stream().map(Sight::words).toList();
         List<double[]> scores = set.whole();
-        List<Ridge> fits =
-                scores.parallelStream()
-                        .map(score -> Ridge.fit(rows, score, ALPHA, Sight.BUCKETS))
-                        .toList();
         List<double[]> foretold =
-                scores.stream()
-                        .map(score -> Ridge.outOfFold(rows, score, ALPHA, Sight.BUCKETS, FOLDS))
+                scores.parallelStream()
+                        .map(score -> {
+                            Ridge fit = Ridge.fit(rows, score, ALPHA, rarity);
+                            return rows.stream().mapToDouble(fit::of).toArray();
+                        })
                         .toList();
-        double[][] axes =
-                Axes.of(
-                        fits.stream()
-                                .map(fit -> rows.stream().mapToDouble(fit::of).toArray())
-                                .toList(),
-                        DIRECTIONS);
-        double first = 0;
-        for (double[] axis : axes) {
-            float[] weights = new float[Sight.BUCKETS];
-            double[] out = new double[rows.size()];
-            for (int m = 0; m < fits.size(); m++) {
-                float[] own = fits.get(m).weights();
-                for (int i = 0; i < weights.length; i++) {
-                    weights[i] += (float) (own[i] * axis[m]);
-                }
-                for (int i = 0; i < out.length; i++) {
-                    out[i] += (foretold.get(m)[i] - fits.get(m).mean()) * axis[m];
+        var directions = new ArrayList<Direction>();
+        for (double[] axis : Axes.of(foretold, DIRECTIONS)) {
+            double[] target = new double[rows.size()];
+            for (int m = 0; m < axis.length; m++) {
+                for (int i = 0; i < target.length; i++) {
+                    target[i] += axis[m] * scores.get(m)[i];
                 }
             }
-            double mean = Arrays.stream(out).average().orElse(0);
-            first = first == 0 ? Spread.of(out, mean) : first;
-            directions.add(direction(weights, rows, first));
-            double scale = first;
-            unseen.add(Arrays.stream(out).map(value -> (value - mean) / scale).toArray());
+            directions.add(Direction.fit(set.sights, target, ALPHA, rarity));
         }
+        double spread = directions.getFirst().spread(set.sights);
+        return directions.stream().map(direction -> direction.over(spread)).toList();
     }
 
-    private static Prior.Direction direction(float[] weights, List<int[]> rows, double spread) {
-        float most = 1e-9f;
-        for (float weight : weights) {
-            most = Math.max(most, Math.abs(weight));
-        }
-        byte[] bytes = new byte[weights.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Math.round(weights[i] / most * 127);
-        }
-        double scale = most / 127 / spread;
-        double mean =
-                rows.stream()
-                        .mapToDouble(row -> sum(bytes, row) * scale * Ridge.scale(row))
-                        .average()
-                        .orElse(0);
-        return new Prior.Direction(bytes, scale, mean);
+    /// Heads for all classes.
+    private static List<Logistic> heads(List<Results> sets, Prior bare) {
+        List<double[]> rows =
+                sets.stream().flatMap(set -> set.sights.stream()).map(bare::traits).toList();
+        return Arrays.stream(SizeClass.values())
+                .map(size -> head(sets, rows, TOPICS, size))
+                .toList();
     }
 
-    private static long sum(byte[] weights, int[] row) {
-        long sum = 0;
-        for (int feature : row) {
-            sum += weights[feature];
-        }
-        return sum;
-    }
-
-    /// Heads for all classes. A prompt's traits in the directions of its own set are those that its
-    /// own result had no part in.
-    private static List<Logistic> heads(
-            List<Results> sets, Prior bare, List<double[]> unseen, List<Integer> owner) {
-        var rows = new ArrayList<double[]>();
-        for (int s = 0; s < sets.size(); s++) {
-            Results set = sets.get(s);
-            for (int i = 0; i < set.sights.size(); i++) {
-                double[] traits = bare.traits(set.sights.get(i));
-                for (int d = 0; d < owner.size(); d++) {
-                    traits[d] = owner.get(d) == s ? unseen.get(d)[i] : traits[d];
-                }
-                rows.add(traits);
-            }
-        }
-        return Arrays.stream(SizeClass.values()).map(size -> head(sets, rows, size)).toList();
-    }
-
-    /// One class's head. Each set has a constant of its own while it is fitted, so that what is
-    /// learned is what makes one prompt of a set harder than another, and not that one set is
-    /// harder than another; the constant that is kept is their mean. A class without any result has
-    /// the head of the next larger.
-    private static Logistic head(List<Results> sets, List<double[]> rows, SizeClass size) {
+    /// One class's head, on directions and shape, each set with the same say; topics are left to
+    /// those who have results of their own. A class without any result has the head of the next
+    /// larger.
+    private static Logistic head(
+            List<Results> sets, List<double[]> rows, int topics, SizeClass size) {
         var known = new ArrayList<double[]>();
         var targets = new ArrayList<Double>();
+        var importance = new ArrayList<Double>();
+        int width = rows.getFirst().length - topics;
         int at = 0;
-        for (int s = 0; s < sets.size(); s++) {
-            for (int i = 0; i < sets.get(s).sights.size(); i++) {
-                double target = mean(sets.get(s), size, i);
+        for (Results set : sets) {
+            List<double[]> fit = fit(set, size);
+            for (int i = 0; i < set.sights.size(); i++) {
+                double target = mean(fit, i);
                 if (!Double.isNaN(target)) {
-                    double[] row = rows.get(at);
-                    double[] marked = Arrays.copyOf(row, row.length + sets.size());
-                    marked[row.length + s] = MARK;
-                    known.add(marked);
+                    known.add(Arrays.copyOf(rows.get(at), width));
                     targets.add(target);
+                    importance.add(ROWS / set.sights.size());
                 }
                 at++;
             }
@@ -200,31 +174,43 @@ public final class PriorTraining {
         if (known.isEmpty()) {
             SizeClass[] all = SizeClass.values();
             return size == all[all.length - 1]
-                    ? new Logistic(new double[rows.getFirst().length + 1])
-                    : head(sets, rows, all[size.place() + 1]);
+                    ? new Logistic(new double[width + topics + 1])
+                    : head(sets, rows, topics, all[size.place() + 1]);
         }
         double[] fitted =
                 Logistic.fit(
                                 known.toArray(double[][]::new),
                                 targets.stream().mapToDouble(Double::doubleValue).toArray(),
-                                Logistic.even(known.size()),
+                                importance.stream().mapToDouble(Double::doubleValue).toArray(),
                                 PENALTY)
                         .weights();
-        int columns = fitted.length - 1 - sets.size();
-        double[] weights = Arrays.copyOf(fitted, columns + 1);
-        weights[columns] = fitted[fitted.length - 1];
-        for (double[] row : known) {
-            for (int s = 0; s < sets.size(); s++) {
-                weights[columns] += row[columns + s] * fitted[columns + s] / known.size();
-            }
+        double[] weights = Arrays.copyOf(fitted, width + topics + 1);
+        weights[width] = 0;
+        if (size.compareTo(SizeClass.MEDIUM) <= 0) {
+            weights[width - Shape.OF_TEXT + Shape.LENGTH.place()] -= LEAN;
         }
+        weights[width + topics] = fitted[width];
         return new Logistic(weights);
     }
 
-    private static double mean(Results set, SizeClass size, int row) {
-        return set.scores.entrySet().stream()
-                .filter(entry -> SizeClass.of(entry.getKey()).countsFor(size))
-                .mapToDouble(entry -> entry.getValue()[row])
+    /// The scores of a class's models that a set suits.
+    private static List<double[]> fit(Results set, SizeClass size) {
+        List<double[]> all =
+                set.scores.entrySet().stream()
+                        .filter(entry -> SizeClass.of(entry.getKey()).countsFor(size))
+                        .map(Map.Entry::getValue)
+                        .toList();
+        double best = all.stream().mapToDouble(PriorTraining::mean).max().orElse(0);
+        return all.stream().filter(scores -> mean(scores) >= FIT * best).toList();
+    }
+
+    private static double mean(double[] scores) {
+        return Arrays.stream(scores).filter(score -> !Double.isNaN(score)).average().orElse(0);
+    }
+
+    private static double mean(List<double[]> models, int row) {
+        return models.stream()
+                .mapToDouble(scores -> scores[row])
                 .filter(score -> !Double.isNaN(score))
                 .average()
                 .orElse(Double.NaN);

@@ -203,7 +203,7 @@ final class Reader {
             }
         }
         set(Shape.FOREIGN, foreign / all);
-        return new Sight(words.toArray(), counts);
+        return new Sight(words.toArray(), words.counts(), counts);
     }
 
     private void set(Shape shape, double value) {

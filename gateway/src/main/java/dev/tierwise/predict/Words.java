@@ -5,13 +5,14 @@ import java.util.Arrays;
 /// A set of hashed words and pairs of words. For one thread.
 final class Words {
     /// The most words that are looked at.
-    static final int MOST = 4_096;
+    static final int MOST = 2_048;
 
     private static final int START = 0x811C9DC5;
     private static final int FACTOR = 0x01000193;
     private static final int FREE = -1;
 
     private final int[] table;
+    private final byte[] counts;
     private int size;
     private int tokens;
     private int last;
@@ -21,6 +22,7 @@ final class Words {
         int most = Math.clamp(characters, 16, MOST);
         table = new int[Integer.highestOneBit(most * 2) * 2];
         Arrays.fill(table, FREE);
+        counts = new byte[table.length];
     }
 
     /// One more word.
@@ -30,9 +32,10 @@ final class Words {
         if (tokens == MOST) {
             return false;
         }
-        put(hash);
+        put(spread(hash) & (Sight.WORDS - 1));
         if (tokens > 0) {
-            put(last * 0x9E3779B1 + Integer.rotateLeft(hash, 15));
+            int pair = spread(last * 0x9E3779B1 + Integer.rotateLeft(hash, 15));
+            put(Sight.WORDS + Integer.remainderUnsigned(pair, Sight.BUCKETS - Sight.WORDS));
         }
         last = hash;
         tokens++;
@@ -49,18 +52,19 @@ final class Words {
         return size;
     }
 
-    private void put(int hash) {
-        int bucket = spread(hash) & (Sight.BUCKETS - 1);
+    private void put(int bucket) {
         int mask = table.length - 1;
         int at = bucket & mask;
         while (table[at] != FREE) {
             if (table[at] == bucket) {
+                counts[at] = (byte) Math.min(counts[at] + 1, Byte.MAX_VALUE);
                 return;
             }
             at = (at + 1) & mask;
         }
         if (size < table.length * 3 / 4) {
             table[at] = bucket;
+            counts[at] = 1;
             size++;
         }
     }
@@ -72,6 +76,18 @@ final class Words {
         for (int bucket : table) {
             if (bucket != FREE) {
                 all[count++] = bucket;
+            }
+        }
+        return all;
+    }
+
+    /// How often each of [#toArray] stands there.
+    byte[] counts() {
+        byte[] all = new byte[size];
+        int count = 0;
+        for (int at = 0; at < table.length; at++) {
+            if (table[at] != FREE) {
+                all[count++] = counts[at];
             }
         }
         return all;

@@ -82,7 +82,12 @@ final class Judge {
         double[] before = {
             prior.raw(SizeClass.MEDIUM, look.traits()), prior.raw(SizeClass.FRONTIER, look.traits())
         };
-        return head.of(AnswerHead.row(evidence, before, look.traits()));
+        double[] after =
+                head.of(
+                        AnswerHead.row(
+                                Evidence.common(evidence), before, prior.shape(look.traits())));
+        after[0] = Evidence.reckoned(after[0], evidence);
+        return after;
     }
 
     /// Who stands between this model and the strongest lies as far between them as before.

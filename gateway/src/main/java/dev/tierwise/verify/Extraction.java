@@ -1,6 +1,7 @@
 package dev.tierwise.verify;
 
 import dev.tierwise.verify.FinalAnswer.Form;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One search for the final answer of one answer. For one thread.
@@ -8,6 +9,7 @@ final class Extraction {
     private static final int WINDOW = 100_000;
     private static final int LONGEST = 400;
     private static final int SHORT = 60;
+    private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,/]*");
 
     /// Words before a final answer: a stem, then how it goes on. The last in the text count.
     private static final String[][] PHRASES = {
@@ -42,6 +44,7 @@ final class Extraction {
     /// With these a model that does not stop goes on to a question of its own.
     private static final String[] NEXT = {
         "\nQuestion:",
+        "\n\nQ: ",
         "\n## Question",
         "\n### Question",
         "\n## Instruction",
@@ -371,11 +374,18 @@ final class Extraction {
         if (bare.isEmpty()) {
             return null;
         }
-        if (bare.length() <= SHORT && bare.indexOf('\n') < 0) {
-            return at(bare, Form.WHOLE, 0, text.length());
-        }
         FinalAnswer marked = Phrased.isShortAnswered(question) ? bold() : null;
+        if (bare.length() <= SHORT && bare.indexOf('\n') < 0) {
+            boolean said = question.task() == Task.MATHS && bare.split(" ", -1).length > 3;
+            FinalAnswer best = said && marked == null && isLone(bare) ? lastNumber() : marked;
+            return said && best != null ? best : at(bare, Form.WHOLE, 0, text.length());
+        }
         return marked == null ? lastNumber() : marked;
+    }
+
+    /// Whether there is one number only.
+    private static boolean isLone(String bare) {
+        return NUMBER.matcher(bare).results().count() == 1;
     }
 
     /// The last bold words, where they stand near the end.

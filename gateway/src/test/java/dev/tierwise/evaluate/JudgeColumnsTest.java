@@ -25,12 +25,14 @@ class JudgeColumnsTest {
                         Said.of(question, new Reply(small, "stop"), null),
                         Said.of(question, new Reply(second, "stop"), null));
         double[] traits = prior.traits(Eye.see(ASKED));
-        return judge.of(AnswerHead.row(evidence, new double[] {.5, .8}, prior.shape(traits)));
+        return judge.of(
+                AnswerHead.row(
+                        Evidence.common(evidence), new double[] {.5, .8}, prior.shape(traits)));
     }
 
     @Test
     void theShippedJudgeReadsTheseColumns() {
-        double[] evidence = new double[Evidence.COLUMNS];
+        double[] evidence = new double[Evidence.COMMON_COLUMNS];
         double[] traits = prior.traits(Eye.see(ASKED));
 
         double[] row = AnswerHead.row(evidence, new double[] {.5, .8}, prior.shape(traits));

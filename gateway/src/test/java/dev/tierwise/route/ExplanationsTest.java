@@ -69,7 +69,7 @@ class ExplanationsTest {
                 "A farmer has 16 eggs, eats 3 and sells the rest for 2 dollars each. How many"
                         + " dollars does he make?",
                 "16 - 3 = 13 and 13 * 2 = 26. The answer is 26.",
-                "16 - 3 = 12 and 12 * 2 = 26. The answer is 26.");
+                "16 - 3 = 12. Then 12 * 2 = 26. The answer is 26.");
         explain(
                 "Which gas do plants take in?\nA. Oxygen\nB. Carbon dioxide\nC. Helium\nD. Neon",
                 "Plants take in carbon dioxide. The answer is B.",

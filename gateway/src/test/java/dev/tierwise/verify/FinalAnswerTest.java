@@ -57,6 +57,9 @@ class FinalAnswerTest {
                         "We begin with 20 eggs and two are eaten, so all in all it is **18** of 20.",
                         "{\"reasoning\": \"20 of \\(x\\)\", \"answer\": 18}",
                         "```json\n{\"reasoning\": \"20\",\n \"answer\": \"18\"\n}\n```",
+                        "There are **18** eggs left.",
+                        "She has 18 eggs left then.",
+                        "So the answer is 18.\n\nQ: How many are 2 and 2?\nA: The answer is 4.",
                         "{'answer': 18}")) {
             assertThat(FinalAnswer.same(found(answer, MATHS), "18")).as(answer).isTrue();
         }

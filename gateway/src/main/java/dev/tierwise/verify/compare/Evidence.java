@@ -3,9 +3,10 @@ package dev.tierwise.verify.compare;
 import dev.tierwise.verify.Question;
 import dev.tierwise.verify.Signal;
 import dev.tierwise.verify.Task;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What speaks for and against a small model's answer, as columns of numbers for a learned
@@ -16,12 +17,29 @@ public final class Evidence {
     private static final int PAIR = 12;
     private static final int FOOTING = 7;
     private static final int KINDS = 4;
+    private static final int VALUES = 2 * Values.EACH + Values.BOTH;
 
     /// How many columns there are.
-    public static final int COLUMNS = PAIR + 2 * (SIGNALS + FOOTING) + KINDS;
+    public static final int COLUMNS = PAIR + 2 * (SIGNALS + FOOTING) + KINDS + VALUES;
+
+    private static final int SMALL = PAIR;
+    private static final int SECOND = PAIR + SIGNALS;
+    private static final int FOOT = PAIR + 2 * SIGNALS;
+    private static final int KIND = FOOT + 2 * FOOTING;
+    private static final int VALUE = KIND + KINDS;
 
     /// The column that is 1 when both final answers are the same.
     public static final int AGREED = 1;
+
+    /// Columns that mean the same whichever models answered, and in whatever form they were asked
+    /// to.
+    private static final int[] COMMON = commonColumns();
+
+    private static final double WRONG_ODDS = .16 / .84;
+    private static final double RIGHT_ODDS = .37 / .63;
+
+    /// How many columns [#common] keeps.
+    public static final int COMMON_COLUMNS = COMMON.length;
 
     private Evidence() {}
 
@@ -38,7 +56,12 @@ public final class Evidence {
         columns[at++] = question.task() == Task.CHOICE ? 1 : 0;
         columns[at++] = question.task() == Task.CODE ? 1 : 0;
         columns[at++] = question.task() == Task.MATHS ? 1 : 0;
-        columns[at] = question.options().size() / 10.0;
+        columns[at++] = question.options().size() / 10.0;
+        Values.one(question, small.answer(), columns, at);
+        if (second != null) {
+            Values.one(question, second.answer(), columns, at + Values.EACH);
+            Values.both(question, small.answer(), second.answer(), columns, at + 2 * Values.EACH);
+        }
         if (second != null) {
             pair(question, small, second, columns);
         }
@@ -151,11 +174,72 @@ public final class Evidence {
                 : -1;
     }
 
-    /// The columns of what is known of a model's words set to 0, as they are where only final
-    /// answers are known.
-    public static double[] withoutWords(double[] columns) {
-        double[] bare = columns.clone();
-        Arrays.fill(bare, 7, COLUMNS - KINDS, 0);
-        return bare;
+    @SuppressWarnings("EnumOrdinal") // the order of the signals is that of the columns
+    private static int[] commonColumns() {
+        IntStream pair = IntStream.of(0, AGREED, 5, 6, 7, 8, 9, 10, 11);
+        IntStream small =
+                Stream.of(
+                                Signal.FOUND,
+                                Signal.FORM_LAST,
+                                Signal.ARITHMETIC_WRONG,
+                                Signal.ARITHMETIC_WRONG_SHARE,
+                                Signal.HEDGES,
+                                Signal.DOUBTS,
+                                Signal.TRUNCATED,
+                                Signal.LENGTH,
+                                Signal.LOOP)
+                        .mapToInt(signal -> SMALL + signal.ordinal());
+        IntStream second =
+                Stream.of(
+                                Signal.FOUND,
+                                Signal.FORM_LAST,
+                                Signal.ARITHMETIC_WRONG_SHARE,
+                                Signal.TRUNCATED,
+                                Signal.LENGTH)
+                        .mapToInt(signal -> SECOND + signal.ordinal());
+        IntStream footing = IntStream.range(FOOT + 1, FOOT + 4);
+        IntStream kinds = IntStream.range(KIND, VALUE);
+        int both = VALUE + 2 * Values.EACH;
+        IntStream values =
+                IntStream.of(
+                        VALUE,
+                        VALUE + 1,
+                        VALUE + 2,
+                        VALUE + Values.EACH + 1,
+                        both + 2,
+                        both + 3,
+                        both + 4);
+        return Stream.of(pair, small, second, footing, kinds, values)
+                .flatMapToInt(some -> some)
+                .toArray();
+    }
+
+    /// Those columns that mean the same whichever models answered: for a judge that is asked about
+    /// models which it was not fitted on.
+    public static double[] common(double[] columns) {
+        return IntStream.of(COMMON).mapToDouble(column -> columns[column]).toArray();
+    }
+
+    /// What a judge that was fitted on other models' answers thinks of one, with wrong calculations
+    /// taken into account: such judges hardly see them, for the models differ too much in how they
+    /// calculate. By as much as was measured (0018): .16 of the answers with one that is wrong are
+    /// good, of those with none .37; half as much where a second model came to the same.
+    ///
+    /// @param good the probability that the answer is good
+    /// @param columns from [#of]
+    @SuppressWarnings("EnumOrdinal") // the order of the signals is that of the columns
+    public static double reckoned(double good, double[] columns) {
+        if (columns[SMALL + Signal.ARITHMETIC_WRONG.ordinal()] <= 0) {
+            return good;
+        }
+        double odds = WRONG_ODDS / RIGHT_ODDS;
+        return 1 / (1 + (1 - good) / (good * (columns[AGREED] > 0 ? Math.sqrt(odds) : odds)));
+    }
+
+    /// Whether there is anything to judge by: a question of a kind that has one right answer, or
+    /// two final answers that can be compared. Of talk nothing is known but what its prompt says.
+    public static boolean tells(double[] columns) {
+        boolean kind = columns[KIND] + columns[KIND + 1] + columns[KIND + 2] > 0;
+        return kind || (columns[0] > 0 && columns[5] == 0 && columns[6] == 0);
     }
 }
