@@ -1,3 +1,4 @@
+import dev.tierwise.catalogue.GenaiPrices;
 import dev.tierwise.catalogue.Lineage;
 import java.io.IOException;
 import java.nio.file.Files;

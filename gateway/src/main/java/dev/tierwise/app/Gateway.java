@@ -75,7 +75,10 @@ final class Gateway implements AutoCloseable {
             Supplier<Detector> detector) {
         static Surroundings real() {
             return new Surroundings(
-                    System::getenv, Clock.systemUTC(), Catalogue.load(), Detector::shipped);
+                    System::getenv,
+                    Clock.systemUTC(),
+                    Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone()),
+                    Detector::shipped);
         }
 
         LocalDate day() {

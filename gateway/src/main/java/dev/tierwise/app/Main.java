@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ProveCommand.class,
             PullCommand.class,
             ModelsCommand.class,
+            PricesCommand.class,
             PolicyCommand.class,
             LocalOnlyCommand.class,
             GuardCommand.class,

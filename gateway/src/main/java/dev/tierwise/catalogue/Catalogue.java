@@ -1,5 +1,6 @@
 package dev.tierwise.catalogue;
 
+import dev.tierwise.core.Price;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,20 @@ public final class Catalogue {
             Pattern.compile("-20\\d\\d-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01])$");
 
     private final Map<String, ModelTable> tables = new ConcurrentHashMap<>();
+    private final OwnPrices own;
 
-    private Catalogue() {}
+    private Catalogue(OwnPrices own) {
+        this.own = own;
+    }
 
     /// The catalogue that ships with the product. Reads nothing yet.
     public static Catalogue load() {
-        return new Catalogue();
+        return load(OwnPrices.NONE);
+    }
+
+    /// The same with prices of the user's own.
+    public static Catalogue load(OwnPrices own) {
+        return new Catalogue(own);
     }
 
     /// A model of a hosted API by any name that the API takes; a dated snapshot that is not listed
@@ -34,12 +43,25 @@ public final class Catalogue {
     public Optional<ModelFacts> cloud(String backend, String id) {
         ModelTable table = table(backend);
         Optional<ModelFacts> exact = table.named(id);
-        return exact.isPresent() ? exact : table.named(SNAPSHOT.matcher(id).replaceFirst(""));
+        Optional<ModelFacts> found =
+                exact.isPresent() ? exact : table.named(SNAPSHOT.matcher(id).replaceFirst(""));
+        return found.map(facts -> priced(backend, facts)).or(() -> added(backend, id));
     }
 
     /// All known models of a hosted API, by name; none for a backend without a table.
     public List<ModelFacts> cloudModels(String backend) {
-        return table(backend).models();
+        return table(backend).models().stream().map(facts -> priced(backend, facts)).toList();
+    }
+
+    private ModelFacts priced(String backend, ModelFacts facts) {
+        List<Price> prices = own.over(backend, facts.id(), facts.prices());
+        return prices.equals(facts.prices()) ? facts : facts.with(prices);
+    }
+
+    /// A model of which nothing but the user's own prices is known.
+    private Optional<ModelFacts> added(String backend, String id) {
+        List<Price> prices = own.over(backend, id, List.of());
+        return prices.isEmpty() ? Optional.empty() : Optional.of(ModelFacts.priced(id, prices));
     }
 
     /// An open model by whatever name a local server lists it: an Ollama tag, a Hugging Face name,

@@ -34,4 +34,24 @@ public record ModelFacts(
         capabilities = Set.copyOf(capabilities);
         prices = List.copyOf(prices);
     }
+
+    /// A model of which only prices are known.
+    static ModelFacts priced(String id, List<Price> prices) {
+        return new ModelFacts(id, id, List.of(), LocalDate.EPOCH, 0, 0, 0, 0, Set.of(), prices);
+    }
+
+    /// The same at other prices.
+    ModelFacts with(List<Price> others) {
+        return new ModelFacts(
+                id,
+                title,
+                names,
+                released,
+                parameters,
+                activeParameters,
+                context,
+                maxOutput,
+                capabilities,
+                others);
+    }
 }

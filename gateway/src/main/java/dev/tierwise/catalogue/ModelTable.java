@@ -117,9 +117,11 @@ final class ModelTable {
         return capabilities;
     }
 
-    private static List<Price> prices(String cell) {
+    /// Dated prices as `DATE:INPUT/CACHED/OUTPUT`, in dollars per million tokens, with spaces
+    /// between.
+    static List<Price> prices(String cell) {
         List<Price> prices = new ArrayList<>();
-        for (String dated : words(cell, " ")) {
+        for (String dated : words(cell.isEmpty() ? "-" : cell, " ")) {
             int colon = dated.indexOf(':');
             String[] figures = dated.substring(colon + 1).split("/", -1);
             prices.add(

@@ -1,24 +1,56 @@
+package dev.tierwise.catalogue;
+
+import dev.tierwise.core.Price;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// One provider's models in the price list of pydantic/genai-prices.
-final class GenaiPrices {
+/// One provider's models in the price list of pydantic/genai-prices (`data.json`: a list of
+/// providers, each with `id` and `models`). Not for several threads.
+public final class GenaiPrices {
     private static final String ALWAYS = "1970-01-01";
+
+    /// Backends that the list calls otherwise.
+    private static final Map<String, String> PROVIDERS = Map.of("gemini", "google", "xai", "x-ai");
 
     private final List<JsonNode> models = new ArrayList<>();
 
-    GenaiPrices(JsonNode provider) {
+    /// One provider's.
+    ///
+    /// @param provider an element of the list
+    public GenaiPrices(JsonNode provider) {
         provider.path("models").forEach(models::add);
     }
 
+    /// Those of a backend in a whole list; empty where the list does not have it.
+    ///
+    /// @param list the whole list
+    /// @param backend a backend's name, such as `gemini`
+    public static Optional<GenaiPrices> of(JsonNode list, String backend) {
+        String wanted = PROVIDERS.getOrDefault(backend, backend);
+        for (JsonNode provider : list) {
+            if (provider.path("id").asString("").equals(wanted)) {
+                return Optional.of(new GenaiPrices(provider));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The dated prices of a model, oldest first; empty where the list has none per token.
+    public List<Price> dated(String id) {
+        return entry(id)
+                .map(found -> ModelTable.prices(String.join(" ", prices(found))))
+                .orElse(List.of());
+    }
+
     /// The entry that an id matches; an entry that names it outright goes before a pattern.
-    Optional<JsonNode> entry(String id) {
+    public Optional<JsonNode> entry(String id) {
         Optional<JsonNode> exact =
                 models.stream().filter(model -> names(model).contains(id)).findFirst();
         return exact.isPresent()
@@ -27,7 +59,7 @@ final class GenaiPrices {
     }
 
     /// Ids that an entry names outright, in alphabetical order.
-    static TreeSet<String> names(JsonNode model) {
+    public static TreeSet<String> names(JsonNode model) {
         TreeSet<String> names = new TreeSet<>();
         JsonNode match = model.path("match");
         if (match.has("equals")) {
@@ -42,7 +74,7 @@ final class GenaiPrices {
     }
 
     /// Every id of the list that an API takes: the entry's own where it matches itself.
-    TreeSet<String> ids() {
+    public TreeSet<String> ids() {
         TreeSet<String> ids = new TreeSet<>();
         for (JsonNode model : models) {
             String id = model.path("id").asString();
@@ -85,9 +117,9 @@ final class GenaiPrices {
         return false;
     }
 
-    /// The dated prices of an entry as `DATE:INPUT/CACHED/OUTPUT`, oldest first; empty where it
-    /// has no price per token. Where the price depends on the hour, the dearest hour counts.
-    static List<String> prices(JsonNode entry) {
+    /// The dated prices of an entry as `DATE:INPUT/CACHED/OUTPUT`, oldest first; empty where it has
+    /// no price per token. Where the price depends on the hour, the dearest hour counts.
+    public static List<String> prices(JsonNode entry) {
         JsonNode prices = entry.path("prices");
         if (!prices.isArray()) {
             return figures(prices).map(price -> List.of(price.dated(ALWAYS))).orElse(List.of());
@@ -106,7 +138,8 @@ final class GenaiPrices {
                 dated.put(constraint.path("start_date").asString(ALWAYS), figures.get());
             }
         }
-        hourly.forEach(peak -> dated.replace(dated.lastKey(), dated.lastEntry().getValue().max(peak)));
+        hourly.forEach(
+                peak -> dated.replace(dated.lastKey(), dated.lastEntry().getValue().max(peak)));
         List<String> lines = new ArrayList<>();
         Figures before = null;
         for (var step : dated.entrySet()) {
@@ -133,17 +166,23 @@ final class GenaiPrices {
     }
 
     /// Dollars per million tokens.
-    record Figures(BigDecimal input, BigDecimal cached, BigDecimal output) {
+    ///
+    /// @param input read
+    /// @param cached read from the upstream's prompt cache
+    /// @param output written
+    public record Figures(BigDecimal input, BigDecimal cached, BigDecimal output) {
         Figures max(Figures other) {
             return new Figures(
                     input.max(other.input), cached.max(other.cached), output.max(other.output));
         }
 
-        boolean sameRates(Figures other) {
+        /// Whether reading and writing cost the same.
+        public boolean sameRates(Figures other) {
             return input.compareTo(other.input) == 0 && output.compareTo(other.output) == 0;
         }
 
-        String dated(String from) {
+        /// As `DATE:INPUT/CACHED/OUTPUT`.
+        public String dated(String from) {
             return from + ":" + plain(input) + "/" + plain(cached) + "/" + plain(output);
         }
 
