@@ -158,7 +158,7 @@ public final class MakeCatalogue {
 
     private List<Row> rows(Source source) {
         GenaiPrices prices = new GenaiPrices(genaiProvider(source.genai));
-        TreeSet<String> ids = prices.ids();
+        var ids = new TreeSet<String>(prices.ids());
         modelsDev.path("providers").path(source.modelsDev).propertyNames().forEach(ids::add);
         litellm.propertyStream().forEach(entry -> litellmId(source, entry).ifPresent(ids::add));
         TreeMap<String, Row> rows = new TreeMap<>();
@@ -233,7 +233,7 @@ public final class MakeCatalogue {
                 Tables.first(
                         flags.path("limit").path("output").asLong(0),
                         limits.path("max_output_tokens").asLong(0));
-        TreeSet<String> names = entry.map(GenaiPrices::names).orElseGet(TreeSet::new);
+        var names = new TreeSet<String>(entry.map(GenaiPrices::names).orElseGet(TreeSet::new));
         names.removeIf(name -> name.equals(id) || !DATED.matcher(name).find());
         if (!names.stream().allMatch(name -> name.startsWith(id))) {
             names.clear();

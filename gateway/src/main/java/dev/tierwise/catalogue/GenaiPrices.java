@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ public final class GenaiPrices {
     }
 
     /// Ids that an entry names outright, in alphabetical order.
-    public static TreeSet<String> names(JsonNode model) {
+    public static SortedSet<String> names(JsonNode model) {
         TreeSet<String> names = new TreeSet<>();
         JsonNode match = model.path("match");
         if (match.has("equals")) {
@@ -74,11 +75,11 @@ public final class GenaiPrices {
     }
 
     /// Every id of the list that an API takes: the entry's own where it matches itself.
-    public TreeSet<String> ids() {
+    public SortedSet<String> ids() {
         TreeSet<String> ids = new TreeSet<>();
         for (JsonNode model : models) {
             String id = model.path("id").asString();
-            TreeSet<String> names = names(model);
+            SortedSet<String> names = names(model);
             if (matches(model.path("match"), id)) {
                 ids.add(id);
             } else if (!names.isEmpty()) {
@@ -100,12 +101,12 @@ public final class GenaiPrices {
             }
             return true;
         }
-        return match.has("equals") && id.equals(match.path("equals").asString())
-                || match.has("starts_with") && id.startsWith(match.path("starts_with").asString())
-                || match.has("ends_with") && id.endsWith(match.path("ends_with").asString())
-                || match.has("contains") && id.contains(match.path("contains").asString())
-                || match.has("regex")
-                        && Pattern.compile(match.path("regex").asString()).matcher(id).find();
+        return (match.has("equals") && id.equals(match.path("equals").asString()))
+                || (match.has("starts_with") && id.startsWith(match.path("starts_with").asString()))
+                || (match.has("ends_with") && id.endsWith(match.path("ends_with").asString()))
+                || (match.has("contains") && id.contains(match.path("contains").asString()))
+                || (match.has("regex")
+                        && Pattern.compile(match.path("regex").asString()).matcher(id).find());
     }
 
     private static boolean any(JsonNode choices, String id) {

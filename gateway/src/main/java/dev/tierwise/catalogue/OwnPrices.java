@@ -18,8 +18,10 @@ public record OwnPrices(List<Row> rows) {
     public static final OwnPrices NONE = new OwnPrices(List.of());
 
     private static final String HEAD =
-            "# Prices of your own, in dollars per million tokens; ./tw prices writes this file.\n"
-                    + "# backend\tmodel\tfrom\tinput\tcached\toutput\tsource\tnoted\n";
+            """
+            # Prices of your own, in dollars per million tokens; ./tw prices writes this file.
+            # backend\tmodel\tfrom\tinput\tcached\toutput\tsource\tnoted
+            """;
     private static final int COLUMNS = 8;
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 
