@@ -1,3 +1,4 @@
+import dev.tierwise.catalogue.GenaiPrices;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
