@@ -33,7 +33,8 @@ public final class Advice {
     /// @param slots requests at once
     /// @param cache how keys and values are kept
     public record Wish(int context, int slots, KvCache.Type cache) {
-        private Load of(ModelShape model, Quantisation quantisation) {
+        /// A model as it is asked.
+        Load of(ModelShape model, Quantisation quantisation) {
             return new Load(model, quantisation, model.contextFor(context), slots, cache);
         }
     }
@@ -84,6 +85,22 @@ public final class Advice {
             }
         }
         return Optional.empty();
+    }
+
+    /// What to have loaded together; nothing where no model fits, or where the machine's memory is
+    /// unknown.
+    public Optional<Recommendation> recommended(Machine machine, Wish wish) {
+        return Recommendation.of(this, machine, wish);
+    }
+
+    /// The models.
+    public Shapes shapes() {
+        return shapes;
+    }
+
+    /// Their speeds.
+    public Speed speed() {
+        return speed;
     }
 
     /// What a load wants of a machine.

@@ -1,0 +1,121 @@
+package dev.tierwise.fit;
+
+import dev.tierwise.core.Figure;
+import dev.tierwise.machine.Device;
+import dev.tierwise.machine.Machine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a machine's local tier should have loaded at once: a model that answers, a second small one
+/// of another family whose agreement tells good answers from bad ones, and an embedder.
+///
+/// @param device where all of them lie
+/// @param local the model that answers
+/// @param second the model whose agreement is asked; null where none fits beside it
+/// @param embedder the embedder's file
+/// @param together all plans, and what is left
+/// @param one tokens a second of the local model's one stream; null when unknown
+/// @param all of all its slots; null when unknown
+public record Recommendation(
+        Device device,
+        Load local,
+        @Nullable Load second,
+        Figure embedder,
+        Together together,
+        @Nullable Figure one,
+        @Nullable Figure all) {
+    /// A small embedder in F32, as its file is: all-MiniLM-L6-v2 in ONNX.
+    private static final Figure EMBEDDER =
+            Figure.published(90_984_153, "the file of all-MiniLM-L6-v2 in F32");
+
+    /// Small language models: narrow work does not need more.
+    private static final long LARGEST = 15_000_000_000L;
+
+    private static final long SMALLEST = 900_000_000L;
+
+    /// The second model is asked beside every doubtful answer and has to be fast.
+    private static final long LARGEST_SECOND = 4_500_000_000L;
+
+    /// Slower than people read is no service.
+    private static final double SLOWEST = 10;
+
+    /// What a family's names begin with, where letters alone do not tell it.
+    private static final String DISTILLED = "deepseek-r1-distill-";
+
+    /// What to load; nothing where no model fits, or where the machine's memory is unknown.
+    ///
+    /// @param wish context and slots of the local model; the second has one slot
+    static Optional<Recommendation> of(Advice advice, Machine machine, Advice.Wish wish) {
+        for (Device device : machine.devices()) {
+            Optional<Recommendation> found = on(advice, device, wish);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Recommendation> on(Advice advice, Device device, Advice.Wish wish) {
+        List<Load> locals = candidates(advice, wish, LARGEST);
+        var alone = new ArrayList<Recommendation>();
+        for (Load local : locals) {
+            Recommendation single = with(advice, device, local, null);
+            if (single == null) {
+                continue;
+            }
+            alone.add(single);
+            for (Load second : candidates(advice, wish, LARGEST_SECOND)) {
+                boolean other = !family(second.model()).equals(family(local.model()));
+                boolean smaller = size(second.model()) <= size(local.model());
+                Recommendation both =
+                        other && smaller
+                                ? with(advice, device, local, second.withSlots(1))
+                                : null;
+                if (both != null) {
+                    return Optional.of(both);
+                }
+            }
+        }
+        return alone.stream().findFirst();
+    }
+
+    /// Models of the usual quantisation whose size is known, the largest first.
+    private static List<Load> candidates(Advice advice, Advice.Wish wish, long largest) {
+        return advice.shapes().all().stream()
+                .filter(model -> size(model) <= largest && size(model) >= SMALLEST)
+                .filter(model -> !model.names().isEmpty() && !model.id().startsWith(DISTILLED))
+                .sorted(Comparator.comparingLong(Recommendation::size).reversed())
+                .map(model -> wish.of(model, model.usual()))
+                .toList();
+    }
+
+    private static long size(ModelShape model) {
+        return model.parameters() == null ? 0 : model.parameters();
+    }
+
+    /// The letters that a name begins with.
+    private static String family(ModelShape model) {
+        return model.id().replaceFirst("[^a-z].*", "").replaceFirst("^ministral$", "mistral");
+    }
+
+    private static @Nullable Recommendation with(
+            Advice advice, Device device, Load local, @Nullable Load second) {
+        List<Load> loads = second == null ? List.of(local) : List.of(local, second);
+        Together together = Together.on(device, loads, EMBEDDER);
+        Figure one = advice.speed().one(device, local, 0).orElse(null);
+        boolean slow = one != null && one.value() < SLOWEST;
+        return slow || !(together.verdict() instanceof Together.Verdict.Fits)
+                ? null
+                : new Recommendation(
+                        device,
+                        local,
+                        second,
+                        EMBEDDER,
+                        together,
+                        one,
+                        advice.speed().all(device, local, 0).orElse(null));
+    }
+}
