@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             ModelsCommand.class,
             PricesCommand.class,
+            FitCommand.class,
             PolicyCommand.class,
             LocalOnlyCommand.class,
             GuardCommand.class,

@@ -53,16 +53,16 @@ public final class Advice {
         }
     }
 
-    /// What fits: one choice for each model, with the finest quantisation that has room on the first
-    /// device that has any. The largest model comes first, among equals the fastest.
+    /// What fits: one choice for each model, with the finest quantisation that has room on the
+    /// first device that has any. The largest model comes first, among equals the fastest.
     public List<Choice> choices(Machine machine, Wish wish) {
         List<Choice> choices = new ArrayList<>();
         for (ModelShape model : shapes.all()) {
             best(machine, model, wish).ifPresent(choices::add);
         }
         choices.sort(
-                Comparator.comparing(
-                                (Choice it) -> Objects.requireNonNullElse(it.load().model().parameters(), 0L))
+                Comparator.comparing((Choice it) ->
+                                Objects.requireNonNullElse(it.load().model().parameters(), 0L))
                         .thenComparing(it -> it.one == null ? 0 : it.one.value())
                         .reversed());
         return List.copyOf(choices);

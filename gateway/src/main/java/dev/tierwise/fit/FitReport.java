@@ -18,7 +18,8 @@ final class FitReport {
     /// A published size beside the computed one.
     ///
     /// @param error of the computed size, as a part of the published one
-    record Size(String model, Quantisation quantisation, double published, double computed, String by) {
+    record Size(
+            String model, Quantisation quantisation, double published, double computed, String by) {
         double error() {
             return computed / published - 1;
         }
@@ -47,15 +48,24 @@ final class FitReport {
     static void main() {
         say("| model | quantisation | published GB | computed GB | off | by |");
         sizes().forEach(it ->
-                say("| %s | %s | %.3f | %.3f | %+.2f %% | %s |",
-                        it.model, it.quantisation, it.published / GIGABYTE, it.computed / GIGABYTE,
-                        100 * it.error(), it.by));
+                say(
+                        "| %s | %s | %.3f | %.3f | %+.2f %% | %s |",
+                        it.model,
+                        it.quantisation,
+                        it.published / GIGABYTE,
+                        it.computed / GIGABYTE,
+                        100 * it.error(),
+                        it.by));
         SpeedFit all = new SpeedFit();
         SpeedFit.Constants found = SpeedFit.fit(all.fitted());
-        say("%n%d measurements: %.1f us a layer, %.3f of the bandwidth, off by %.1f %%;"
+        say(
+                "%n%d measurements: %.1f us a layer, %.3f of the bandwidth, off by %.1f %%;"
                         + " a layer of experts %.1f us more",
-                all.fitted().size(), found.layer() * MICRO, found.efficiency(),
-                100 * found.absolute(all.fitted()), all.experts() * MICRO);
+                all.fitted().size(),
+                found.layer() * MICRO,
+                found.efficiency(),
+                100 * found.absolute(all.fitted()),
+                all.experts() * MICRO);
         machines("each machine under the constants of the others", all.leftOut());
         machines("other software and other machines, uncorrected", all.elsewhere());
         machines("each model corrected by others on its card", all.corrected());
@@ -69,7 +79,8 @@ final class FitReport {
         say("%n%s (mean of all measurements %.1f %%)", title, 100 * SpeedFit.mean(machines));
         say("| hardware | measurements | off by | on average |");
         machines.forEach(it ->
-                say("| %s | %d | %.1f %% | %+.1f %% |",
+                say(
+                        "| %s | %d | %.1f %% | %+.1f %% |",
                         it.card(), it.count(), 100 * it.absolute(), 100 * it.signed()));
     }
 

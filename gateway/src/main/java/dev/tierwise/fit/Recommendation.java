@@ -71,15 +71,27 @@ public record Recommendation(
                 boolean other = !family(second.model()).equals(family(local.model()));
                 boolean smaller = size(second.model()) <= size(local.model());
                 Recommendation both =
-                        other && smaller
-                                ? with(advice, device, local, second.withSlots(1))
-                                : null;
+                        other && smaller ? with(advice, device, local, second.withSlots(1)) : null;
                 if (both != null) {
                     return Optional.of(both);
                 }
             }
         }
-        return alone.stream().findFirst();
+        return alone.stream().findFirst().or(() -> smallest(advice, device, locals));
+    }
+
+    /// Where nothing is fast, what is fastest: the smallest model.
+    private static Optional<Recommendation> smallest(
+            Advice advice, Device device, List<Load> locals) {
+        return locals.reversed().stream()
+                .map(local -> any(advice, device, local, null))
+                .filter(it -> it.together().verdict() instanceof Together.Verdict.Fits)
+                .findFirst();
+    }
+
+    /// Whether the local model writes more slowly than people read.
+    public boolean slow() {
+        return one != null && one.value() < SLOWEST;
     }
 
     /// Models of the usual quantisation whose size is known, the largest first.
@@ -103,19 +115,21 @@ public record Recommendation(
 
     private static @Nullable Recommendation with(
             Advice advice, Device device, Load local, @Nullable Load second) {
+        Recommendation set = any(advice, device, local, second);
+        boolean fits = set.together.verdict() instanceof Together.Verdict.Fits;
+        return fits && !set.slow() ? set : null;
+    }
+
+    private static Recommendation any(
+            Advice advice, Device device, Load local, @Nullable Load second) {
         List<Load> loads = second == null ? List.of(local) : List.of(local, second);
-        Together together = Together.on(device, loads, EMBEDDER);
-        Figure one = advice.speed().one(device, local, 0).orElse(null);
-        boolean slow = one != null && one.value() < SLOWEST;
-        return slow || !(together.verdict() instanceof Together.Verdict.Fits)
-                ? null
-                : new Recommendation(
-                        device,
-                        local,
-                        second,
-                        EMBEDDER,
-                        together,
-                        one,
-                        advice.speed().all(device, local, 0).orElse(null));
+        return new Recommendation(
+                device,
+                local,
+                second,
+                EMBEDDER,
+                Together.on(device, loads, EMBEDDER),
+                advice.speed().one(device, local, 0).orElse(null),
+                advice.speed().all(device, local, 0).orElse(null));
     }
 }

@@ -62,10 +62,17 @@ public record Together(
                 List<String> ways =
                         instead.stream()
                                 .map(it ->
-                                        it.model().id() + " with a context of " + it.context() + " in "
-                                                + it.slots() + (it.slots() == 1 ? " slot" : " slots"))
+                                        it.model().id()
+                                                + " with a context of "
+                                                + it.context()
+                                                + " in "
+                                                + it.slots()
+                                                + (it.slots() == 1 ? " slot" : " slots"))
                                 .toList();
-                return "misses by " + gigabytes(over) + " GB; fits with " + String.join(", or ", ways);
+                return "misses by "
+                        + gigabytes(over)
+                        + " GB; fits with "
+                        + String.join(", or ", ways);
             }
         }
 
@@ -149,12 +156,15 @@ public record Together(
     private static List<Load> less(List<MemoryPlan> plans, double left) {
         MemoryPlan largest =
                 plans.stream()
-                        .max(Comparator.comparingDouble(it -> Objects.requireNonNull(it.cache()).value()))
+                        .max(
+                                Comparator.comparingDouble(
+                                        it -> Objects.requireNonNull(it.cache()).value()))
                         .orElseThrow();
         Load load = largest.load();
         double room = left + cache(load);
         List<Load> instead = new ArrayList<>();
-        int context = most(room, load.context() / BLOCK, it -> load.withContext(it * BLOCK)) * BLOCK;
+        int context =
+                most(room, load.context() / BLOCK, it -> load.withContext(it * BLOCK)) * BLOCK;
         if (context >= 16 * BLOCK) {
             instead.add(load.withContext(context));
         }
@@ -164,7 +174,8 @@ public record Together(
         }
         if (instead.isEmpty()) {
             Load one = load.withSlots(1);
-            int last = most(room, load.context() / BLOCK, it -> one.withContext(it * BLOCK)) * BLOCK;
+            int last =
+                    most(room, load.context() / BLOCK, it -> one.withContext(it * BLOCK)) * BLOCK;
             if (last > 0) {
                 instead.add(one.withContext(last));
             }

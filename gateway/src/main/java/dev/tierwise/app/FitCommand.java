@@ -1,0 +1,303 @@
+package dev.tierwise.app;
+
+import dev.tierwise.catalogue.Catalogue;
+import dev.tierwise.fit.Advice;
+import dev.tierwise.fit.KvCache;
+import dev.tierwise.fit.Load;
+import dev.tierwise.fit.ModelShape;
+import dev.tierwise.fit.Quantisation;
+import dev.tierwise.machine.Described;
+import dev.tierwise.machine.Detection;
+import dev.tierwise.machine.Machine;
+import dev.tierwise.machine.Probes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `tw fit`.
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says which models fit this machine, or another one: what they take part by part, how"
+                    + " fast they are, and what the same tokens would cost in the cloud.",
+            "Every figure says where it comes from: read or measured here, given by you, published"
+                    + " or measured by others, or estimated."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./tw fit",
+            "  ./tw fit llama3.2:3b --context 32768 --slots 4",
+            "  ./tw fit --machine \"DGX Spark\" --html fit.html",
+            "  ./tw fit --memory 24G --bandwidth 400 --json | jq .recommended",
+            "  ./tw fit --want llama-3.3-70b --tokens-per-second 20",
+            "  ./tw fit --pull"
+        })
+final class FitCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "This model only.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "NAME",
+            description = "A machine or card that you do not have, such as \"M5 Pro 48G\".")
+    private @Nullable String machine;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "Memory that models may lie in, such as 24G.")
+    private @Nullable String memory;
+
+    @Option(names = "--bandwidth", paramLabel = "GB/S", description = "Of that memory.")
+    private @Nullable String bandwidth;
+
+    @Option(names = "--ram", paramLabel = "SIZE", description = "Main memory, such as 64G.")
+    private @Nullable String ram;
+
+    @Option(names = "--cores", paramLabel = "N", description = "Processors.")
+    private @Nullable String cores;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description = "Tokens of one request, prompt and answer; default: 8192.")
+    private int context = 8192;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Requests at once; default: 1.")
+    private int slots = 1;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "TYPE",
+            description = "How keys and values are kept: f16 (default), q8_0, q4_0.")
+    private String cache = "f16";
+
+    @Option(
+            names = "--quantisation",
+            paramLabel = "TYPE",
+            description = "Of MODEL's weights, such as q4_k_m; default: what it is handed out in.")
+    private @Nullable String quantisation;
+
+    @Option(
+            names = "--prompt-tokens",
+            paramLabel = "N",
+            description = "Of the request that a day is reckoned in; default: 500.")
+    private int promptTokens = 500;
+
+    @Option(names = "--answer-tokens", paramLabel = "N", description = "Likewise; default: 200.")
+    private int answerTokens = 200;
+
+    @Option(
+            names = "--want",
+            paramLabel = "MODEL",
+            description = "Turns the question round: what hardware runs it?")
+    private @Nullable String want;
+
+    @Option(
+            names = "--tokens-per-second",
+            paramLabel = "N",
+            description = "How fast --want is to write; default: 20.")
+    private double tokensPerSecond = 20;
+
+    @Option(names = "--all", description = "Also list models of more than 15 billion parameters.")
+    private boolean all;
+
+    @Option(names = "--pull", description = "Fetch what is recommended.")
+    private boolean pull;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with bars.")
+    private @Nullable Path html;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        String wrong = wrong();
+        if (wrong != null) {
+            return fail(Main.USAGE, wrong);
+        }
+        Advice advice = Advice.load();
+        var wish =
+                new Advice.Wish(context, slots, KvCache.Type.named(cache).orElse(KvCache.Type.F16));
+        if (want != null) {
+            return wanted(advice, wish, want);
+        }
+        return switch (machine()) {
+            case Described.Unclear(String problem, List<String> near) ->
+                    fail(Main.USAGE, problem + nearest(near));
+            case Described.Known(Machine found) ->
+                    model == null ? whole(advice, wish, found) : single(advice, wish, found, model);
+        };
+    }
+
+    private @Nullable String wrong() {
+        if (context < 256 || context > 10_000_000) {
+            return "--context is from 256 to 10000000 tokens";
+        }
+        if (slots < 1 || slots > 1024) {
+            return "--slots is from 1 to 1024";
+        }
+        if (promptTokens < 1 || answerTokens < 1 || promptTokens + answerTokens > 10_000_000) {
+            return "--prompt-tokens and --answer-tokens are 1 or more";
+        }
+        if (!(tokensPerSecond > 0 && tokensPerSecond < 1e6)) {
+            return "--tokens-per-second is above 0";
+        }
+        if (KvCache.Type.named(cache).isEmpty()) {
+            return "--cache is f16, q8_0 or q4_0, not '" + cache + "'";
+        }
+        if (quantisation != null && Quantisation.named(quantisation).isEmpty()) {
+            return "'"
+                    + quantisation
+                    + "' is no quantisation that can be planned; there are "
+                    + List.of(Quantisation.values());
+        }
+        return machine != null && pull ? "--pull is for this machine, not for another one" : null;
+    }
+
+    /// The machine that is meant.
+    private Described machine() {
+        var numbers = new Described.Numbers(memory, bandwidth, ram, cores);
+        boolean numbered = memory != null || bandwidth != null || ram != null || cores != null;
+        if (machine != null) {
+            return Described.of(machine) instanceof Described.Known(Machine named) && numbered
+                    ? Described.over(named, numbers)
+                    : Described.of(machine);
+        }
+        if (memory != null || ram != null) {
+            return Described.of(numbers);
+        }
+        Machine here = Detection.of(Probes.real(), Detection.Effort.MEASURE).machine();
+        return numbered ? Described.over(here, numbers) : new Described.Known(here);
+    }
+
+    private int whole(Advice advice, Advice.Wish wish, Machine found) {
+        FitReading reading = FitReading.of(advice, wish, found, prices(), all);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(StoreJson.text(FitJson.of(reading)));
+        } else {
+            FitText.print(reading, out);
+        }
+        int code = html == null ? Main.DONE : write(FitPage.of(reading), html);
+        return code == Main.DONE && pull ? pulled(reading) : code;
+    }
+
+    private int single(Advice advice, Advice.Wish wish, Machine found, String name) {
+        Optional<ModelShape> shape = advice.shapes().named(name);
+        if (shape.isEmpty()) {
+            return unknown(advice, name);
+        }
+        Quantisation kind =
+                quantisation == null
+                        ? shape.get().usual()
+                        : Quantisation.named(quantisation).orElse(shape.get().usual());
+        var load =
+                new Load(
+                        shape.get(),
+                        kind,
+                        shape.get().contextFor(wish.context()),
+                        wish.slots(),
+                        wish.cache());
+        FitReading.One one = FitReading.one(advice, load, found, prices());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(StoreJson.text(FitJson.of(one)));
+        } else {
+            FitText.print(one, out);
+        }
+        return html == null ? Main.DONE : write(FitPage.of(one), html);
+    }
+
+    private int wanted(Advice advice, Advice.Wish wish, String name) {
+        Optional<ModelShape> shape = advice.shapes().named(name);
+        if (shape.isEmpty()) {
+            return unknown(advice, name);
+        }
+        var load =
+                new Load(
+                        shape.get(),
+                        shape.get().usual(),
+                        shape.get().contextFor(wish.context()),
+                        wish.slots(),
+                        wish.cache());
+        Advice.Wanted wanted = advice.wanted(load, tokensPerSecond);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(StoreJson.text(FitJson.of(load, tokensPerSecond, wanted)));
+        } else {
+            FitText.print(load, tokensPerSecond, wanted, out);
+        }
+        return Main.DONE;
+    }
+
+    private FitPrices prices() {
+        Catalogue catalogue = Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone());
+        return FitPrices.of(
+                catalogue, LocalDate.now(Clock.systemUTC()), promptTokens, answerTokens);
+    }
+
+    /// Fetches the models that are recommended, one after the other.
+    private int pulled(FitReading reading) {
+        PrintWriter err = spec.commandLine().getErr();
+        if (reading.recommended() == null) {
+            return fail(Main.NOT_FOUND, "nothing fits here that could be fetched");
+        }
+        int code = Main.DONE;
+        for (String name : reading.names()) {
+            err.println("tw: fetching " + name);
+            code = Math.max(code, spec.root().commandLine().execute("pull", name));
+        }
+        if (code == Main.DONE && !json) {
+            spec.commandLine().getOut().println("Next: ./tw serve");
+        }
+        return code;
+    }
+
+    private int unknown(Advice advice, String name) {
+        return fail(
+                Main.NOT_FOUND,
+                "the shape of '"
+                        + name
+                        + "' is not known"
+                        + nearest(advice.shapes().near(name))
+                        + ". ./tw fit --all lists those that are");
+    }
+
+    private static String nearest(List<String> near) {
+        return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
+    }
+
+    private int write(String page, Path file) {
+        try {
+            Files.writeString(file, page);
+            return Main.DONE;
+        } catch (IOException e) {
+            return fail(Main.FAILED, file + " cannot be written (" + e.getMessage() + ")");
+        }
+    }
+
+    private int fail(int code, String message) {
+        spec.commandLine().getErr().println("tw: " + message);
+        return code;
+    }
+}
