@@ -54,6 +54,7 @@ final class Gateway implements AutoCloseable {
     private final Assembly assembly;
     private final Runtimes runtimes;
     private final Safeguards safeguards;
+    private final SpeedNotes speeds;
     private volatile State state;
     private final Flow flow;
     private final Server server;
@@ -269,6 +270,8 @@ final class Gateway implements AutoCloseable {
         this.assembly = outfit.assembly;
         this.runtimes = outfit.runtimes;
         this.safeguards = outfit.safeguards;
+        this.speeds =
+                new SpeedNotes(SpeedNotes.beside(outfit.notebooks.file), surroundings.clock());
         this.state = state;
         var books = new Books(ledger, meter, safeguards.trail(), surroundings.clock());
         this.flow = new Flow(() -> live().setup(), books);
@@ -307,6 +310,9 @@ final class Gateway implements AutoCloseable {
             int port = server.start().toCompletableFuture().join();
             vertx.setPeriodic(
                     LOOK_AGAIN.toMillis(), _ -> Thread.startVirtualThread(this::lookAgain));
+            vertx.setPeriodic(
+                    LOOK_AGAIN.toMillis(),
+                    _ -> Thread.startVirtualThread(() -> speeds.look(live().setup())));
             Thread.startVirtualThread(meter::watchProcess);
             safeguards.watch();
             return new Start.Running(this, port);
@@ -430,6 +436,7 @@ final class Gateway implements AutoCloseable {
         Duration grace = state.config().server().grace();
         server.stop(grace);
         flow.settle(SETTLED);
+        speeds.look(live().setup());
         live().retire(Duration.ZERO);
         runtimes.close();
         safeguards.close();
