@@ -52,8 +52,7 @@ public final class KvCache {
             return Optional.empty();
         }
         double bytes =
-                load.slots()
-                        * (positions(layers, load.context(), load.cache()) + state(layers, 0));
+                load.slots() * (positions(layers, load.context(), load.cache()) + state(layers, 0));
         boolean hidden = layers.recurrent() > 0 && layers.recurrentBytes() == null;
         return Optional.of(
                 Figure.estimated(

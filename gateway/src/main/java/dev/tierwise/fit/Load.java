@@ -14,14 +14,17 @@ public record Load(
     public Load {
         if (context < 1 || slots < 1) {
             throw new IllegalArgumentException(
-                    "a context of " + context + " tokens in " + slots + " slots: both must be 1 or more");
+                    "a context of "
+                            + context
+                            + " tokens in "
+                            + slots
+                            + " slots: both must be 1 or more");
         }
     }
 
     /// In its usual quantisation, for one request of up to 8,192 tokens, the cache in F16.
     public static Load usual(ModelShape model) {
-        return new Load(
-                model, model.usual(), model.contextFor(USUAL_CONTEXT), 1, KvCache.Type.F16);
+        return new Load(model, model.usual(), model.contextFor(USUAL_CONTEXT), 1, KvCache.Type.F16);
     }
 
     /// The same with another context.

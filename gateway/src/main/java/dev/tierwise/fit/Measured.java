@@ -50,7 +50,8 @@ public final class Measured {
 
     /// Those that ship with the product; reads their table.
     public static Measured load() {
-        return new Measured(Table.read("measured.tsv").stream().map(Measured::row).toList(), Hardware.load());
+        return new Measured(
+                Table.read("measured.tsv").stream().map(Measured::row).toList(), Hardware.load());
     }
 
     private static Row row(Table.Row cells) {
@@ -109,7 +110,8 @@ public final class Measured {
         Double memory = row.memory;
         Load short_ = load.withSlots(1).withContext(load.model().contextFor(CONTEXT));
         Figure total = MemoryPlan.of(short_).total();
-        Figure weights = Weights.of(load.model(), load.quantisation()).map(Weights::bytes).orElse(null);
+        Figure weights =
+                Weights.of(load.model(), load.quantisation()).map(Weights::bytes).orElse(null);
         Figure needed = total == null ? weights : total;
         return memory != null && needed != null && needed.value() > memory;
     }
@@ -131,7 +133,9 @@ public final class Measured {
                         String.format(
                                 Locale.ROOT,
                                 "measured on %s with %s, %s%s",
-                                first.machine, first.engine, first.source,
+                                first.machine,
+                                first.engine,
+                                first.source,
                                 rows.size() == 1 ? "" : ", median of " + rows.size())));
     }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What one loaded model takes, in bytes, part by part. A part is null when what it is computed from
-/// is unknown, and then so is the total.
+/// What one loaded model takes, in bytes, part by part. A part is null when what it is computed
+/// from is unknown, and then so is the total.
 ///
 /// @param load what is planned
 /// @param weights the file
@@ -56,7 +56,8 @@ public record MemoryPlan(
                 vocabulary == null
                         ? null
                         : Figure.estimated(
-                                (double) FLOAT * vocabulary * KvCache.BATCH + INTERMEDIATE * MEBIBYTE,
+                                (double) FLOAT * vocabulary * KvCache.BATCH
+                                        + INTERMEDIATE * MEBIBYTE,
                                 "logits of a batch of " + KvCache.BATCH + ", and 0.1 GiB");
         Figure headroom =
                 weights == null
@@ -65,7 +66,12 @@ public record MemoryPlan(
                                 weights.value() * WEIGHTS_ERROR + PLAN_ERROR * MEBIBYTE,
                                 "0.6 % of the weights and 100 MiB");
         return new MemoryPlan(
-                load, weights, cache, compute, headroom, sum(weights, cache, compute, headroom),
+                load,
+                weights,
+                cache,
+                compute,
+                headroom,
+                sum(weights, cache, compute, headroom),
                 notes(load, weights, cache, compute));
     }
 
@@ -88,8 +94,14 @@ public record MemoryPlan(
         Integer most = model.context();
         if (most != null && load.context() > most) {
             notes.add(
-                    model.id() + " was made for " + most + " tokens, not for " + load.context()
-                            + ": plan with " + most + " or fewer.");
+                    model.id()
+                            + " was made for "
+                            + most
+                            + " tokens, not for "
+                            + load.context()
+                            + ": plan with "
+                            + most
+                            + " or fewer.");
         }
         List<String> missing = new ArrayList<>();
         if (weights == null) {
@@ -103,7 +115,10 @@ public record MemoryPlan(
         }
         if (!missing.isEmpty()) {
             notes.add(
-                    "Not known of " + model.id() + ": " + String.join(", ", missing)
+                    "Not known of "
+                            + model.id()
+                            + ": "
+                            + String.join(", ", missing)
                             + ". The header of its GGUF file has the figures.");
         }
         if (cache != null && cache.source().contains("without")) {
@@ -138,14 +153,18 @@ public record MemoryPlan(
                             Locale.ROOT,
                             "The rule of thumb says %s: %.1f GB too little here, for this load takes"
                                     + " %.2f GB for each billion parameters.",
-                            range, (all.value() - high) / BILLION, each);
+                            range,
+                            (all.value() - high) / BILLION,
+                            each);
         } else if (all.value() < low) {
             says =
                     String.format(
                             Locale.ROOT,
                             "The rule of thumb says %s: %.1f GB too much here, for this load takes"
                                     + " %.2f GB for each billion parameters.",
-                            range, (low - all.value()) / BILLION, each);
+                            range,
+                            (low - all.value()) / BILLION,
+                            each);
         } else {
             says = "The rule of thumb, " + range + ", holds here.";
         }

@@ -3,8 +3,8 @@ package dev.tierwise.fit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What of an open model decides how much memory it takes and how fast it is. What nobody
-/// published is null.
+/// What of an open model decides how much memory it takes and how fast it is. What nobody published
+/// is null.
 ///
 /// @param id the name here, such as `llama-3.2-3b`
 /// @param names under Ollama and Hugging Face
@@ -83,8 +83,8 @@ public record ModelShape(
     /// @param count in each layer
     /// @param active asked for each token
     public record Experts(int count, int active) {
-        /// The share of a layer's experts that a step of so many sequences reads when each picks its
-        /// own at random.
+        /// The share of a layer's experts that a step of so many sequences reads when each picks
+        /// its own at random.
         public double share(int streams) {
             return 1 - Math.pow(1 - (double) active / count, streams);
         }
@@ -104,7 +104,7 @@ public record ModelShape(
 
     /// Whether a token passes through some of its parameters only.
     public boolean mixture() {
-        return experts != null || active != null && !active.equals(parameters);
+        return experts != null || (active != null && !active.equals(parameters));
     }
 
     /// The context to plan with: what is asked, but no more than the model was made for.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How coarsely a model's weights are stored: the kinds of GGUF files that are handed out most,
-/// the finest first. The rule which matrix is packed how is that of llama.cpp's `llama-quant.cpp`.
+/// How coarsely a model's weights are stored: the kinds of GGUF files that are handed out most, the
+/// finest first. The rule which matrix is packed how is that of llama.cpp's `llama-quant.cpp`.
 public enum Quantisation {
     /// Sixteen bits a weight.
     F16(16),
@@ -142,8 +142,6 @@ public enum Quantisation {
     /// The first and the last eighth of the layers, and every third between.
     private static boolean important(int layer, Matrices sizes) {
         int eighth = sizes.layers() / 8;
-        return layer < eighth
-                || layer >= 7 * sizes.layers() / 8
-                || (layer - eighth) % 3 == 2;
+        return layer < eighth || layer >= 7 * sizes.layers() / 8 || (layer - eighth) % 3 == 2;
     }
 }

@@ -46,8 +46,8 @@ public final class Shapes {
         return all;
     }
 
-    /// A model by any of its names: our own, an Ollama tag, a Hugging Face name, a file's name, with
-    /// or without the quantisation, in either case.
+    /// A model by any of its names: our own, an Ollama tag, a Hugging Face name, a file's name,
+    /// with or without the quantisation, in either case.
     public Optional<ModelShape> named(String name) {
         return Optional.ofNullable(byKey.get(key(name)));
     }
@@ -131,8 +131,15 @@ public final class Shapes {
 
     private static @Nullable Matrices matrices(Table.Row row) {
         boolean whole =
-                List.of("layers", "hidden", "heads", "kv_heads", "head_size", "feed_forward",
-                                "vocabulary", "tied")
+                List.of(
+                                "layers",
+                                "hidden",
+                                "heads",
+                                "kv_heads",
+                                "head_size",
+                                "feed_forward",
+                                "vocabulary",
+                                "tied")
                         .stream()
                         .allMatch(column -> row.text(column) != null);
         return !whole

@@ -82,7 +82,8 @@ public final class Speed {
                         String.format(
                                 Locale.ROOT,
                                 "estimated for %d streams, from one (%s)",
-                                streams, known.get().source())));
+                                streams,
+                                known.get().source())));
     }
 
     /// The estimate alone, corrected by what was measured with other models.
@@ -94,14 +95,18 @@ public final class Speed {
         }
         Correction correction = correction(device);
         String caution =
-                device.kind() == Device.Kind.CPU ? ", not checked on processors: no more than this" : "";
+                device.kind() == Device.Kind.CPU
+                        ? ", not checked on processors: no more than this"
+                        : "";
         return Optional.of(
                 Figure.estimated(
                         streams * correction.factor() / work.seconds(bandwidth.value()),
                         String.format(
                                 Locale.ROOT,
                                 "estimated from %.0f GB/s%s%s",
-                                bandwidth.value() / 1e9, correction.says(), caution)));
+                                bandwidth.value() / 1e9,
+                                correction.says(),
+                                caution)));
     }
 
     private Correction correction(Device device) {
@@ -167,8 +172,8 @@ public final class Speed {
     ///
     /// @param prompt tokens of a request's prompt
     /// @param answer tokens of its answer
-    /// @param reading tokens a second at which prompts are read, if somebody measured it: too little
-    ///   is published to estimate it
+    /// @param reading tokens a second at which prompts are read, if somebody measured it: too
+    ///   little is published to estimate it
     public Optional<Day> day(
             Device device, Load load, int prompt, int answer, @Nullable Figure reading) {
         return all(device, load, prompt + answer / 2)

@@ -37,9 +37,7 @@ final class SpeedFit {
     /// Seconds for each layer, and the part of the bandwidth.
     record Constants(double layer, double efficiency) {
         double tokensPerSecond(Point point) {
-            return 1
-                    / (point.layers * layer
-                            + point.work.bytes() / (efficiency * point.bandwidth));
+            return 1 / (point.layers * layer + point.work.bytes() / (efficiency * point.bandwidth));
         }
 
         /// By how much the estimate is too high, as a part of what was measured.
@@ -81,8 +79,7 @@ final class SpeedFit {
                 || !row.llama()) {
             return null;
         }
-        Load load =
-                new Load(model, quantisation, model.contextFor(CONTEXT), 1, KvCache.Type.F16);
+        Load load = new Load(model, quantisation, model.contextFor(CONTEXT), 1, KvCache.Type.F16);
         Speed.Work work = Speed.Work.of(load, 0, 1);
         double bandwidth = hardware.named(row.machine()).orElseThrow().bandwidth().value();
         return work == null || Measured.spills(row, load)
@@ -139,8 +136,7 @@ final class SpeedFit {
             double determinant = aa * bb - ab * ab;
             found =
                     new Constants(
-                            (ay * bb - by * ab) / determinant,
-                            determinant / (aa * by - ab * ay));
+                            (ay * bb - by * ab) / determinant, determinant / (aa * by - ab * ay));
             for (int i = 0; i < weight.length; i++) {
                 Point point = points.get(i);
                 double off = point.row.tokensPerSecond() / found.tokensPerSecond(point) - 1;
@@ -157,10 +153,14 @@ final class SpeedFit {
     List<Machine> leftOut() {
         List<Point> all = fitted();
         List<Machine> machines = new ArrayList<>();
-        byCard(all).forEach((card, own) -> {
-            Constants others = fit(all.stream().filter(it -> !it.card().equals(card)).toList());
-            machines.add(new Machine(card, own.size(), others.absolute(own), others.signed(own)));
-        });
+        byCard(all)
+                .forEach((card, own) -> {
+                    Constants others =
+                            fit(all.stream().filter(it -> !it.card().equals(card)).toList());
+                    machines.add(
+                            new Machine(
+                                    card, own.size(), others.absolute(own), others.signed(own)));
+                });
         return machines;
     }
 
@@ -168,9 +168,14 @@ final class SpeedFit {
     List<Machine> elsewhere() {
         Constants shipped = new Constants(Speed.LAYER, Speed.EFFICIENCY);
         List<Machine> machines = new ArrayList<>();
-        byCard(checked()).forEach((card, own) ->
-                machines.add(
-                        new Machine(card, own.size(), shipped.absolute(own), shipped.signed(own))));
+        byCard(checked())
+                .forEach((card, own) ->
+                        machines.add(
+                                new Machine(
+                                        card,
+                                        own.size(),
+                                        shipped.absolute(own),
+                                        shipped.signed(own))));
         return machines;
     }
 
@@ -214,28 +219,36 @@ final class SpeedFit {
     /// same card; cards with fewer than two others are not corrected and do not count.
     List<Machine> corrected() {
         List<Machine> machines = new ArrayList<>();
-        byCard(points).forEach((card, own) -> {
-            List<Double> errors = new ArrayList<>();
-            for (Point point : own) {
-                Correction others =
-                        Correction.of(
-                                own.stream()
-                                        .filter(it -> !it.row.model().equals(point.row.model()))
-                                        .toList());
-                if (others.count() > 0) {
-                    double estimate = others.factor() / point.work.seconds(point.bandwidth);
-                    errors.add(estimate / point.row.tokensPerSecond() - 1);
-                }
-            }
-            if (!errors.isEmpty()) {
-                machines.add(
-                        new Machine(
-                                card,
-                                errors.size(),
-                                errors.stream().mapToDouble(Math::abs).average().orElseThrow(),
-                                errors.stream().mapToDouble(it -> it).average().orElseThrow()));
-            }
-        });
+        byCard(points)
+                .forEach((card, own) -> {
+                    List<Double> errors = new ArrayList<>();
+                    for (Point point : own) {
+                        Correction others =
+                                Correction.of(
+                                        own.stream()
+                                                .filter(it ->
+                                                        !it.row.model().equals(point.row.model()))
+                                                .toList());
+                        if (others.count() > 0) {
+                            double estimate = others.factor() / point.work.seconds(point.bandwidth);
+                            errors.add(estimate / point.row.tokensPerSecond() - 1);
+                        }
+                    }
+                    if (!errors.isEmpty()) {
+                        machines.add(
+                                new Machine(
+                                        card,
+                                        errors.size(),
+                                        errors.stream()
+                                                .mapToDouble(Math::abs)
+                                                .average()
+                                                .orElseThrow(),
+                                        errors.stream()
+                                                .mapToDouble(it -> it)
+                                                .average()
+                                                .orElseThrow()));
+                    }
+                });
         return machines;
     }
 

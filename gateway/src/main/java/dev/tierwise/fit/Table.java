@@ -50,7 +50,8 @@ final class Table {
         String text;
         try (InputStream resource = Table.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IllegalStateException("the resource dev/tierwise/fit/" + name + " is missing");
+                throw new IllegalStateException(
+                        "the resource dev/tierwise/fit/" + name + " is missing");
             }
             text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {

@@ -62,10 +62,17 @@ public record Together(
                 List<String> ways =
                         instead.stream()
                                 .map(it ->
-                                        it.model().id() + " with a context of " + it.context() + " in "
-                                                + it.slots() + (it.slots() == 1 ? " slot" : " slots"))
+                                        it.model().id()
+                                                + " with a context of "
+                                                + it.context()
+                                                + " in "
+                                                + it.slots()
+                                                + (it.slots() == 1 ? " slot" : " slots"))
                                 .toList();
-                return "misses by " + gigabytes(over) + " GB; fits with " + String.join(", or ", ways);
+                return "misses by "
+                        + gigabytes(over)
+                        + " GB; fits with "
+                        + String.join(", or ", ways);
             }
         }
 
@@ -106,15 +113,10 @@ public record Together(
         List<MemoryPlan> plans = loads.stream().map(MemoryPlan::of).toList();
         Figure needed = sum(plans, others);
         Figure budget = device.budget();
-        return new Together(
-                device, plans, others, needed, budget, verdict(device, plans, others, needed));
+        return new Together(device, plans, others, needed, budget, verdict(device, plans, needed));
     }
 
-    private static Verdict verdict(
-            Device device,
-            List<MemoryPlan> plans,
-            @Nullable Figure others,
-            @Nullable Figure needed) {
+    private static Verdict verdict(Device device, List<MemoryPlan> plans, @Nullable Figure needed) {
         Figure budget = device.budget();
         if (needed == null) {
             return new Verdict.Unknown(
@@ -149,12 +151,15 @@ public record Together(
     private static List<Load> less(List<MemoryPlan> plans, double left) {
         MemoryPlan largest =
                 plans.stream()
-                        .max(Comparator.comparingDouble(it -> Objects.requireNonNull(it.cache()).value()))
+                        .max(
+                                Comparator.comparingDouble(
+                                        it -> Objects.requireNonNull(it.cache()).value()))
                         .orElseThrow();
         Load load = largest.load();
         double room = left + cache(load);
         List<Load> instead = new ArrayList<>();
-        int context = most(room, load.context() / BLOCK, it -> load.withContext(it * BLOCK)) * BLOCK;
+        int context =
+                most(room, load.context() / BLOCK, it -> load.withContext(it * BLOCK)) * BLOCK;
         if (context >= 16 * BLOCK) {
             instead.add(load.withContext(context));
         }
@@ -164,7 +169,8 @@ public record Together(
         }
         if (instead.isEmpty()) {
             Load one = load.withSlots(1);
-            int last = most(room, load.context() / BLOCK, it -> one.withContext(it * BLOCK)) * BLOCK;
+            int last =
+                    most(room, load.context() / BLOCK, it -> one.withContext(it * BLOCK)) * BLOCK;
             if (last > 0) {
                 instead.add(one.withContext(last));
             }

@@ -28,6 +28,7 @@ public record Weights(
     /// A token's text, score, kind and share of the merges in the file's header, in bytes: about
     /// what the headers of Llama, Qwen and Gemma take.
     private static final int TOKEN_IN_HEADER = 45;
+
     private static final int FLOAT = 4;
 
     /// What the parts of a file take, in bytes.
@@ -43,7 +44,9 @@ public record Weights(
         Matrices sizes = shape.matrices();
         Published file = quantisation == shape.usual() ? shape.published() : null;
         Figure published =
-                file == null ? null : Figure.published(file.bytes(), file.shown() + ", " + file.by());
+                file == null
+                        ? null
+                        : Figure.published((double) file.bytes(), file.shown() + ", " + file.by());
         if (sizes != null) {
             Parts parts = parts(sizes, quantisation, shape.experts());
             Figure computed =
@@ -66,7 +69,8 @@ public record Weights(
         return bytes == null
                 ? Optional.empty()
                 : Optional.of(
-                        new Weights(bytes, null, published, bytes.value() * active(shape), 0, shape));
+                        new Weights(
+                                bytes, null, published, bytes.value() * active(shape), 0, shape));
     }
 
     /// What one step reads that gives each of so many sequences a token: the weights once, and of
@@ -100,7 +104,9 @@ public record Weights(
                 : Figure.estimated(
                         Math.rint(parameters * bits / Byte.SIZE),
                         String.format(
-                                Locale.ROOT, "reckoned from its parameters at %.2f bits each", bits));
+                                Locale.ROOT,
+                                "reckoned from its parameters at %.2f bits each",
+                                bits));
     }
 
     private static Parts parts(
@@ -108,8 +114,7 @@ public record Weights(
         long hidden = sizes.hidden();
         int count = experts == null ? 0 : experts.count();
         double always = quantisation.output().bytes(sizes.vocabulary(), hidden) + FLOAT * hidden;
-        double lookup =
-                sizes.tied() ? 0 : quantisation.plain().bytes(sizes.vocabulary(), hidden);
+        double lookup = sizes.tied() ? 0 : quantisation.plain().bytes(sizes.vocabulary(), hidden);
         double mixture = 0;
         for (int layer = 0; layer < sizes.layers(); layer++) {
             always += attention(sizes, quantisation, layer, count) + 2L * FLOAT * hidden;
@@ -142,8 +147,7 @@ public record Weights(
     private static double feedForward(Matrices sizes, Quantisation quantisation, int layer) {
         long hidden = sizes.hidden();
         long wide = sizes.feedForward();
-        double biases =
-                quantisation == Quantisation.MXFP4 ? FLOAT * (2.0 * wide + hidden) : 0;
+        double biases = quantisation == Quantisation.MXFP4 ? FLOAT * (2.0 * wide + hidden) : 0;
         return quantisation.widening().bytes(2 * wide, hidden)
                 + quantisation.narrowing(layer, sizes).bytes(hidden, wide)
                 + biases;

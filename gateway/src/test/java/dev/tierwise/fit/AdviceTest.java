@@ -32,7 +32,9 @@ class AdviceTest {
                     .takeWhile(it -> it != load.quantisation())
                     .forEach(finer ->
                             assertThat(
-                                            Together.on(choice.device(), load.withQuantisation(finer))
+                                            Together.on(
+                                                            choice.device(),
+                                                            load.withQuantisation(finer))
                                                     .verdict())
                                     .isNotInstanceOf(Fits.class));
         }
@@ -69,8 +71,7 @@ class AdviceTest {
         Device processor = new Device("cpu", Device.Kind.CPU, null, Figure.given(64e9), null);
         Machine machine = new Machine("two", List.of(card, processor), null, null, 8, List.of());
 
-        Advice.Choice small =
-                advice.best(machine, shape("llama-3.2-1b"), WISH).orElseThrow();
+        Advice.Choice small = advice.best(machine, shape("llama-3.2-1b"), WISH).orElseThrow();
         Advice.Choice large = advice.best(machine, shape("qwen3-14b"), WISH).orElseThrow();
 
         assertThat(small.device()).isEqualTo(card);
@@ -97,8 +98,8 @@ class AdviceTest {
         assertThat(Speed.load().one(least, load, load.context() / 2).orElseThrow().value())
                 .isGreaterThan(39.99);
         assertThat(wanted.enough().stream().map(Hardware.Known::name)).contains("m4 pro", "3090");
-        assertThat(wanted.enough()).allMatch(it ->
-                Objects.requireNonNull(it.memory()).value() >= memory);
+        assertThat(wanted.enough())
+                .allMatch(it -> Objects.requireNonNull(it.memory()).value() >= memory);
         assertThat(wanted.enough().stream().map(Hardware.Known::name)).doesNotContain("m1", "m4");
     }
 

@@ -47,7 +47,8 @@ class KvCacheTest {
 
     @Test
     void fullLayersKeepEverything() {
-        assertThat(bytes("llama-3.1-8b", 131_072, 1, KvCache.Type.F16) / MEBIBYTE).isEqualTo(16_384);
+        assertThat(bytes("llama-3.1-8b", 131_072, 1, KvCache.Type.F16) / MEBIBYTE)
+                .isEqualTo(16_384);
     }
 
     @Test
@@ -77,6 +78,8 @@ class KvCacheTest {
 
     private double bytes(String model, int context, int slots, KvCache.Type type) {
         ModelShape shape = shapes.named(model).orElseThrow();
-        return KvCache.of(new Load(shape, shape.usual(), context, slots, type)).orElseThrow().value();
+        return KvCache.of(new Load(shape, shape.usual(), context, slots, type))
+                .orElseThrow()
+                .value();
     }
 }

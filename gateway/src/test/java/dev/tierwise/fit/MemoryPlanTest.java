@@ -67,8 +67,7 @@ class MemoryPlanTest {
 
     @Test
     void ruleOfThumbFailsForALongContext() {
-        MemoryPlan plan =
-                MemoryPlan.of(Load.usual(shape("llama-3.1-8b")).withContext(131_072));
+        MemoryPlan plan = MemoryPlan.of(Load.usual(shape("llama-3.1-8b")).withContext(131_072));
 
         assertThat(plan.rule().orElseThrow().says()).contains("too little");
     }

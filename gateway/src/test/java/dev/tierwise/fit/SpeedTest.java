@@ -123,8 +123,7 @@ class SpeedTest {
 
     @Test
     void processorsGainNothingByStreams() {
-        Device processor =
-                new Device("processor", Device.Kind.CPU, null, null, Figure.given(60e9));
+        Device processor = new Device("processor", Device.Kind.CPU, null, null, Figure.given(60e9));
         Load load = Load.usual(shape("llama-3.2-3b"));
 
         assertThat(speed.all(processor, load.withSlots(8), 0))

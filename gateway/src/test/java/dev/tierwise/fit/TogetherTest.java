@@ -82,7 +82,11 @@ class TogetherTest {
 
     private static Device card(@Nullable Double budget) {
         return new Device(
-                "card", Device.Kind.DISCRETE, null, budget == null ? null : Figure.given(budget), null);
+                "card",
+                Device.Kind.DISCRETE,
+                null,
+                budget == null ? null : Figure.given(budget),
+                null);
     }
 
     private static double total(Load load) {

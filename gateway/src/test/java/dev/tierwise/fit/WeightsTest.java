@@ -39,7 +39,8 @@ class WeightsTest {
                 computed(tied)
                         + Packing.Q4_K.bytes(Objects.requireNonNull(tied.vocabulary()), 1024);
 
-        assertThat(twice / Objects.requireNonNull(tied.published()).bytes()).isCloseTo(1, within(.02));
+        assertThat(twice / Objects.requireNonNull(tied.published()).bytes())
+                .isCloseTo(1, within(.02));
     }
 
     @Test
@@ -78,7 +79,9 @@ class WeightsTest {
                                         Quantisation.Q3_K_M)
                                 .map(it ->
                                         Objects.requireNonNull(
-                                                        Weights.of(shape, it).orElseThrow().computed())
+                                                        Weights.of(shape, it)
+                                                                .orElseThrow()
+                                                                .computed())
                                                 .value());
 
                 assertThat(sizes).as(shape.id()).isSortedAccordingTo(reverseOrder());
