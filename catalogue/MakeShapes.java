@@ -231,14 +231,15 @@ public final class MakeShapes {
     private static final List<String> HARDWARE_COLUMNS =
             List.of("name", "bandwidth_gb_s", "memory_gb", "source");
 
-    /// The most memory that each card was seen with, in GB.
+    /// The memory that a card was seen with, in GB: the least, for several cards are also told as
+    /// one; of those that share the machine's, the most.
     private Map<String, Integer> memory() {
         Map<String, Integer> memory = new HashMap<>();
         for (JsonNode row : measured.path("rows")) {
             String key = card(row.path("hardware").asString());
             int size = gigabytes(row);
             if (size > 0 && !key.equals("-")) {
-                memory.merge(key, size, Math::max);
+                memory.merge(key, size, key.matches("m\\d.*") ? Math::max : Math::min);
             }
         }
         for (JsonNode entry : hardware.path("bandwidth")) {

@@ -61,11 +61,14 @@ public final class Advice {
             best(machine, model, wish).ifPresent(choices::add);
         }
         choices.sort(
-                Comparator.comparing((Choice it) ->
-                                Objects.requireNonNullElse(it.load().model().parameters(), 0L))
-                        .thenComparing(it -> it.one == null ? 0 : it.one.value())
+                Comparator.comparingLong((Choice it) -> parameters(it.load().model()))
+                        .thenComparingDouble(it -> it.one == null ? 0 : it.one.value())
                         .reversed());
         return List.copyOf(choices);
+    }
+
+    private static long parameters(ModelShape model) {
+        return Objects.requireNonNullElse(model.parameters(), 0L);
     }
 
     /// The choice for one model; nothing when it does not fit, or when nobody can say.

@@ -3,6 +3,7 @@ package dev.tierwise.fit;
 import dev.tierwise.core.Figure;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Prints how far the planner's figures are off: file sizes against published ones, speeds against
@@ -16,10 +17,9 @@ final class FitReport {
     private FitReport() {}
 
     /// A published size beside the computed one.
-    ///
-    /// @param error of the computed size, as a part of the published one
     record Size(
             String model, Quantisation quantisation, double published, double computed, String by) {
+        /// Of the computed size, as a part of the published one.
         double error() {
             return computed / published - 1;
         }
@@ -47,44 +47,70 @@ final class FitReport {
 
     static void main() {
         say("| model | quantisation | published GB | computed GB | off | by |");
-        sizes().forEach(it ->
-                say(
-                        "| %s | %s | %.3f | %.3f | %+.2f %% | %s |",
-                        it.model,
-                        it.quantisation,
-                        it.published / GIGABYTE,
-                        it.computed / GIGABYTE,
-                        100 * it.error(),
-                        it.by));
+        sizes().forEach(it -> say(row(it)));
         SpeedFit all = new SpeedFit();
         SpeedFit.Constants found = SpeedFit.fit(all.fitted());
         say(
-                "%n%d measurements: %.1f us a layer, %.3f of the bandwidth, off by %.1f %%;"
-                        + " a layer of experts %.1f us more",
-                all.fitted().size(),
-                found.layer() * MICRO,
-                found.efficiency(),
-                100 * found.absolute(all.fitted()),
-                all.experts() * MICRO);
+                String.format(
+                        Locale.ROOT,
+                        "%n%d measurements: %.1f us a layer, %.3f of the bandwidth, off by %s;"
+                                + " a layer of experts %.1f us more",
+                        all.fitted().size(),
+                        found.layer() * MICRO,
+                        found.efficiency(),
+                        percent(found.absolute(all.fitted())),
+                        all.experts() * MICRO));
         machines("each machine under the constants of the others", all.leftOut());
         machines("other software and other machines, uncorrected", all.elsewhere());
         machines("each model corrected by others on its card", all.corrected());
-        say("%nmixtures of experts, uncorrected");
-        all.mixtures().forEach((name, error) -> say("| %s | %+.1f %% |", name, 100 * error));
-        say("%nseveral streams at once");
-        SpeedFit.streams().forEach((name, error) -> say("| %s | %+.1f %% |", name, 100 * error));
+        say("\nmixtures of experts, uncorrected");
+        errors(all.mixtures());
+        say("\nseveral streams at once");
+        errors(SpeedFit.streams());
+    }
+
+    private static String row(Size it) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %.3f | %.3f | %+.2f %% | %s |",
+                it.model,
+                it.quantisation,
+                it.published / GIGABYTE,
+                it.computed / GIGABYTE,
+                100 * it.error(),
+                it.by);
     }
 
     private static void machines(String title, List<SpeedFit.Machine> machines) {
-        say("%n%s (mean of all measurements %.1f %%)", title, 100 * SpeedFit.mean(machines));
+        say("\n" + title + " (mean of all measurements " + percent(SpeedFit.mean(machines)) + ")");
         say("| hardware | measurements | off by | on average |");
-        machines.forEach(it ->
-                say(
-                        "| %s | %d | %.1f %% | %+.1f %% |",
-                        it.card(), it.count(), 100 * it.absolute(), 100 * it.signed()));
+        for (SpeedFit.Machine it : machines) {
+            say(
+                    "| "
+                            + it.card()
+                            + " | "
+                            + it.count()
+                            + " | "
+                            + percent(it.absolute())
+                            + " | "
+                            + signed(it.signed())
+                            + " |");
+        }
     }
 
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void errors(Map<String, Double> errors) {
+        errors.forEach((name, error) -> say("| " + name + " | " + signed(error) + " |"));
+    }
+
+    private static String percent(double part) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * part);
+    }
+
+    private static String signed(double part) {
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * part);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
     }
 }

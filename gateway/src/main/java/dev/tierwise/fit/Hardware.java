@@ -23,7 +23,8 @@ public final class Hardware {
     ///
     /// @param name the words that its name has, in lower case, such as `5070 ti`
     /// @param bandwidth in bytes a second
-    /// @param memory the most that it was seen with, in bytes; null when nobody said
+    /// @param memory that it was seen with, in bytes: a card's least, a Mac's most; null when
+    ///   nobody said
     public record Known(String name, Figure bandwidth, @Nullable Figure memory) {}
 
     /// Those that ship with the product; reads their table.

@@ -104,7 +104,7 @@ public record ModelShape(
 
     /// Whether a token passes through some of its parameters only.
     public boolean mixture() {
-        return experts != null || active != null && !active.equals(parameters);
+        return experts != null || (active != null && !active.equals(parameters));
     }
 
     /// The context to plan with: what is asked, but no more than the model was made for.

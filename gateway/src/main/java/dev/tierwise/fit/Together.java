@@ -113,15 +113,10 @@ public record Together(
         List<MemoryPlan> plans = loads.stream().map(MemoryPlan::of).toList();
         Figure needed = sum(plans, others);
         Figure budget = device.budget();
-        return new Together(
-                device, plans, others, needed, budget, verdict(device, plans, others, needed));
+        return new Together(device, plans, others, needed, budget, verdict(device, plans, needed));
     }
 
-    private static Verdict verdict(
-            Device device,
-            List<MemoryPlan> plans,
-            @Nullable Figure others,
-            @Nullable Figure needed) {
+    private static Verdict verdict(Device device, List<MemoryPlan> plans, @Nullable Figure needed) {
         Figure budget = device.budget();
         if (needed == null) {
             return new Verdict.Unknown(

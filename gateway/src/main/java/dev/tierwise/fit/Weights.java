@@ -46,7 +46,7 @@ public record Weights(
         Figure published =
                 file == null
                         ? null
-                        : Figure.published(file.bytes(), file.shown() + ", " + file.by());
+                        : Figure.published((double) file.bytes(), file.shown() + ", " + file.by());
         if (sizes != null) {
             Parts parts = parts(sizes, quantisation, shape.experts());
             Figure computed =
