@@ -180,7 +180,8 @@ class DetectionTest {
         Machine machine = read("xeon-container");
 
         assertThat(value(machine.memory())).isEqualTo(8 * Size.GIB);
-        assertThat(value(machine.available())).isEqualTo(8 * Size.GIB - 3758096384.0 + 2147483648.0);
+        assertThat(value(machine.available()))
+                .isEqualTo(8 * Size.GIB - 3758096384.0 + 2147483648.0);
         assertThat(value(machine.reclaimable())).isEqualTo(2147483648.0);
         assertThat(machine.cores()).isEqualTo(4);
         assertThat(value(machine.devices().getLast().budget()))
@@ -193,8 +194,7 @@ class DetectionTest {
         Machine machine = read("cgroup-v1");
 
         assertThat(value(machine.memory())).isEqualTo(4 * Size.GIB);
-        assertThat(value(machine.available()))
-                .isEqualTo(4 * Size.GIB - 1610612736.0 + 536870912.0);
+        assertThat(value(machine.available())).isEqualTo(4 * Size.GIB - 1610612736.0 + 536870912.0);
         assertThat(machine.cores()).isEqualTo(2);
     }
 
@@ -265,16 +265,28 @@ class DetectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "rtx-4090", "rtx-3090-two", "gtx-1070-old-driver", "dgx-spark", "m5-pro-48", "m1-8",
-                "m4-max-128-wired", "m1-rosetta", "rx-7900-xtx", "rx-7900-xtx-container",
-                "strix-halo", "xeon", "xeon-container", "cgroup-v1", "nvml-failing",
-                "nvidia-smi-hanging", "windows"
+                "rtx-4090",
+                "rtx-3090-two",
+                "gtx-1070-old-driver",
+                "dgx-spark",
+                "m5-pro-48",
+                "m1-8",
+                "m4-max-128-wired",
+                "m1-rosetta",
+                "rx-7900-xtx",
+                "rx-7900-xtx-container",
+                "strix-halo",
+                "xeon",
+                "xeon-container",
+                "cgroup-v1",
+                "nvml-failing",
+                "nvidia-smi-hanging",
+                "windows"
             })
     void reportOfAMachineReadsAsTheMachine(String platform) {
         Detection first = Detection.of(Replay.of(platform), Detection.Effort.READ);
 
-        Detection again =
-                Detection.of(new Replay(first.raw().text()), Detection.Effort.READ);
+        Detection again = Detection.of(new Replay(first.raw().text()), Detection.Effort.READ);
 
         assertThat(again.machine()).isEqualTo(first.machine());
         assertThat(again.raw().text()).isEqualTo(first.raw().text());
@@ -286,8 +298,7 @@ class DetectionTest {
 
         assertThat(all.stream().flatMap(it -> read(it).devices().stream()))
                 .allSatisfy(device ->
-                        assertThat(value(device.budget()))
-                                .isBetween(0.0, value(device.memory())));
+                        assertThat(value(device.budget())).isBetween(0.0, value(device.memory())));
     }
 
     private static Machine read(String platform) {

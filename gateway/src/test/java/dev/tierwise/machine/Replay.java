@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Answers as a machine did of which there is a text such as `./tw doctor --raw` prints. What was not
-/// asked there is not there.
+/// Answers as a machine did of which there is a text such as `./tw doctor --raw` prints. What was
+/// not asked there is not there.
 final class Replay implements Probes {
     private final String system;
     private final Map<String, Raw.Entry> entries = new HashMap<>();
