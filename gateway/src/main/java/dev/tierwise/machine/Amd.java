@@ -251,7 +251,7 @@ final class Amd {
         Figure total = chip.carved().total();
         if (name.contains("/") && total != null) {
             name =
-                    Products.among(name.split("/"), total.value())
+                    Products.among(name.split("/", -1), total.value())
                             .map(it -> "AMD Radeon " + it)
                             .orElse(name);
         }

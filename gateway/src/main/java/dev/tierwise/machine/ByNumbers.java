@@ -93,7 +93,7 @@ final class ByNumbers {
                     option + " is `" + shortened(text) + "`, but a size is said as 24G or 512M");
             return null;
         }
-        return Figure.given(bytes.getAsLong());
+        return Figure.given((double) bytes.getAsLong());
     }
 
     private static @Nullable Figure bandwidth(@Nullable String text, List<String> problems) {

@@ -64,7 +64,7 @@ final class ControlGroups {
     private String path(String controller) {
         for (String line : own.lines().toList()) {
             Matcher parts = LINE.matcher(line);
-            if (parts.matches() && List.of(parts.group(1).split(",")).contains(controller)) {
+            if (parts.matches() && List.of(parts.group(1).split(",", -1)).contains(controller)) {
                 return parts.group(2);
             }
         }
@@ -96,7 +96,7 @@ final class ControlGroups {
                 continue;
             }
             if (least == null || limit.getAsLong() < least.value()) {
-                least = Figure.measured(limit.getAsLong(), files.source());
+                least = Figure.measured((double) limit.getAsLong(), files.source());
             }
             Rest rest = rest(folder, limit.getAsLong(), files);
             if (rest != null && (left == null || rest.left().value() < left.left().value())) {
@@ -121,17 +121,17 @@ final class ControlGroups {
         }
         String statistics = probes.read(folder + "/memory.stat").orElse("");
         long cache = Readings.whole(Readings.pairs(statistics, ' ').get(files.cache())).orElse(0);
-        long rest = limit - Math.max(0, used.getAsLong() - cache);
+        double rest = limit - Math.max(0, used.getAsLong() - cache);
         return new Rest(
                 Figure.measured(Math.max(0, rest), files.source() + " less what is used"),
-                Figure.measured(cache, "memory.stat " + files.cache()));
+                Figure.measured((double) cache, "memory.stat " + files.cache()));
     }
 
     /// Processors' worth of time, rounded up as the Java machine does.
     private int cores() {
         int least = 0;
         for (String folder : upwards(ROOT, path(""))) {
-            String[] parts = probes.read(folder + "/cpu.max").orElse("").strip().split("\\s+");
+            String[] parts = probes.read(folder + "/cpu.max").orElse("").strip().split("\\s+", -1);
             least = less(least, parts[0], parts.length > 1 ? parts[1] : null);
         }
         for (String folder : upwards(ROOT + "/cpu", path("cpu"))) {

@@ -103,7 +103,7 @@ final class Linux {
     /// How many numbers a list such as `0-3,8` has; 0 when it is none.
     static int count(String list) {
         int count = 0;
-        for (String part : List.of(list.strip().split(","))) {
+        for (String part : List.of(list.strip().split(",", -1))) {
             Matcher range = RANGE.matcher(part.strip());
             if (!range.matches()) {
                 return 0;

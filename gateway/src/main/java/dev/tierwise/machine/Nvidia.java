@@ -102,9 +102,9 @@ final class Nvidia {
         return cards;
     }
 
-    /// All fields, as a new nvidia-smi knows them.
-    static List<String> fields() {
-        return FIELDS;
+    /// Reads an answer of a new nvidia-smi, which knows all fields.
+    static List<Card> cards(String text) {
+        return cards(text, FIELDS);
     }
 
     /// The cards as devices of a machine.

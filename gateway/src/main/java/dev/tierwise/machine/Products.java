@@ -71,9 +71,9 @@ final class Products {
             return new Product(
                     cells[0],
                     use,
-                    Arrays.stream(cells[2].split(",")).map(Integer::valueOf).toList(),
+                    Arrays.stream(cells[2].split(",", -1)).map(Integer::valueOf).toList(),
                     cells[3].isEmpty() ? 0 : Double.parseDouble(cells[3]) * Size.GIB,
-                    cells[4].isEmpty() ? List.of() : List.of(cells[4].split("; ")),
+                    cells[4].isEmpty() ? List.of() : List.of(cells[4].split("; ", -1)),
                     cells[5]);
         }
 
@@ -116,7 +116,7 @@ final class Products {
     /// The words that tell products apart.
     private static String bare(String name) {
         String plain = Words.plain(name).replaceAll("\\b(macbook|mac) pro\\b", "mac");
-        return Stream.of(plain.split(" "))
+        return Stream.of(plain.split(" ", -1))
                 .filter(word -> !FILLING.contains(word))
                 .reduce("", (a, b) -> a.isEmpty() ? b : a + " " + b);
     }

@@ -19,6 +19,8 @@ final class SystemProbes implements Probes {
     /// Of a file or of what a program says, in bytes; the rest is read and forgotten.
     static final int BOUND = 256 << 10;
 
+    private static final Duration PIPE = Duration.ofMillis(200);
+
     @Override
     public Reading run(List<String> command, Duration atMost) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -35,13 +37,11 @@ final class SystemProbes implements Probes {
                 Thread.ofPlatform().daemon().start(() -> drain(process.getInputStream(), text));
         try {
             process.getOutputStream().close();
-            long until = System.nanoTime() + atMost.toNanos();
             if (!process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 return new Reading.Late(atMost);
             }
             // a child of it may hold the pipe open for longer than it lives
-            long left = Math.max(until - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(50));
-            reader.join(Duration.ofNanos(left));
+            reader.join(PIPE);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Reading.Late(atMost);
