@@ -35,6 +35,11 @@ public final class OllamaControl implements RuntimeControl {
     }
 
     @Override
+    public String listed(String model) {
+        return whole(model);
+    }
+
+    @Override
     public Look look(Scope scope, Duration patience) {
         var questions = new Questions(fetch, server, patience);
         JsonNode running;

@@ -18,6 +18,11 @@ public interface RuntimeControl {
     /// The code of a model that does not run where its runtime is.
     String NOT_LOCAL = "model_not_local";
 
+    /// The name under which the runtime lists a model that is asked for by this name.
+    default String listed(String model) {
+        return model;
+    }
+
     /// Looks at the runtime, within so much time.
     Look look(Scope scope, Duration patience);
 
