@@ -28,6 +28,7 @@ final class Berth {
     private Instant changed;
     private Instant used;
     private int users;
+    private int mostUsers;
     private int strangers;
     private boolean ours;
     private @Nullable Failure failure;
@@ -51,7 +52,7 @@ final class Berth {
     /// A request that waits.
     record Waiter(long ticket, Instant since, Instant until) {}
 
-    Berth(Roster.Lodger lodger, boolean known, Instant now) {
+    Berth(Residency.Lodger lodger, boolean known, Instant now) {
         this.model = lodger.model();
         this.slots = lodger.slots();
         this.base = lodger.base();
@@ -91,6 +92,7 @@ final class Berth {
 
     void taken(Instant now) {
         users++;
+        mostUsers = Math.max(mostUsers, users);
         used = now;
     }
 
@@ -169,7 +171,9 @@ final class Berth {
         Long measured = held.size().bytes();
         bytes = measured == null || measured == 0 ? bytes : measured;
         Integer busy = held.load().busy();
-        strangers = busy == null ? 0 : Math.max(0, busy - users);
+        // a look takes a while, in which requests of ours may have ended
+        strangers = busy == null ? 0 : Math.max(0, busy - mostUsers);
+        mostUsers = users;
     }
 
     /// Why a load is not tried again yet; null where it can be.

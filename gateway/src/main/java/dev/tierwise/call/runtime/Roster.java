@@ -2,6 +2,8 @@ package dev.tierwise.call.runtime;
 
 import dev.tierwise.call.runtime.Berth.State;
 import dev.tierwise.call.runtime.Berth.Waiter;
+import dev.tierwise.call.runtime.Residency.Lodger;
+import dev.tierwise.call.runtime.Residency.Rules;
 import dev.tierwise.core.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,34 +40,6 @@ final class Roster {
     private final Set<Berth> leaving = new HashSet<>();
     private final List<RosterAction> actions = new ArrayList<>();
     private Instant now = Instant.MIN;
-
-    /// How models are shared out.
-    ///
-    /// @param memory bytes that all loaded models together may take; a model whose size is not
-    ///   known counts as all of it
-    /// @param most models that may be loaded at once
-    /// @param stay how long a model stays at least
-    /// @param turn how long a model may be missed before others have to make room
-    /// @param keep how long a model stays without a request; null for as long as there is room
-    /// @param rest how long nobody may have asked for other models before the defaults come back
-    /// @param queue requests that may wait at once
-    record Rules(
-            long memory,
-            int most,
-            Duration stay,
-            Duration turn,
-            @Nullable Duration keep,
-            Duration rest,
-            int queue) {}
-
-    /// A model that may be loaded.
-    ///
-    /// @param model its name
-    /// @param bytes memory that it takes, until more is known; null where nothing is
-    /// @param slots requests that it answers at once
-    /// @param base what it is made from; of models that are missed alike, one whose base is in
-    ///   memory comes first
-    record Lodger(String model, @Nullable Long bytes, int slots, @Nullable String base) {}
 
     /// @param rules how models are shared out
     /// @param lodgers the models that may be loaded: only such as run here

@@ -36,7 +36,7 @@ final class RosterSimulation {
     private record Due(Instant at, long number, Runnable what) {}
 
     private final Roster roster;
-    private final Roster.Rules rules;
+    private final Residency.Rules rules;
     private final Map<String, Long> sizes = new HashMap<>();
     private final World world;
     private final Random random;
@@ -59,8 +59,8 @@ final class RosterSimulation {
     private long numbers;
 
     RosterSimulation(
-            Roster.Rules rules,
-            List<Roster.Lodger> lodgers,
+            Residency.Rules rules,
+            List<Residency.Lodger> lodgers,
             List<String> defaults,
             World world,
             long seed) {

@@ -2,8 +2,8 @@ package dev.tierwise.call.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierwise.call.runtime.Roster.Lodger;
-import dev.tierwise.call.runtime.Roster.Rules;
+import dev.tierwise.call.runtime.Residency.Lodger;
+import dev.tierwise.call.runtime.Residency.Rules;
 import dev.tierwise.call.runtime.RosterSimulation.World;
 import java.time.Duration;
 import java.util.ArrayList;
