@@ -25,7 +25,7 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
     public Look look(Scope scope, Duration patience) {
         var questions = new Questions(fetch, server, patience);
         return switch (listing(questions)) {
-            case Heard.Json(JsonNode root) -> seen(questions, root, scope);
+            case Heard.Json(JsonNode root) -> seen(questions, root);
             case Heard.No(Failure failure, _) -> new Look.Unseen(failure);
         };
     }
@@ -40,7 +40,7 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
                 : heard;
     }
 
-    private static Look seen(Questions questions, JsonNode root, Scope scope) {
+    private static Look seen(Questions questions, JsonNode root) {
         List<RuntimeView.Stored> disk = new ArrayList<>();
         List<RuntimeView.Held> memory = new ArrayList<>();
         Integer waiting = null;
@@ -63,15 +63,10 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
             Double measured = metrics.sum("llamacpp:predicted_tokens_seconds");
             speed = measured == null || measured <= 0 ? speed : measured;
         }
-        List<RuntimeView.Stored> shown =
-                switch (scope) {
-                    case MEMORY -> List.of();
-                    case ALL -> disk;
-                };
         // one speed cannot stand for several models
         return new Look.Seen(
                 new RuntimeView(
-                        null, shown, memory, waiting, memory.size() == 1 ? speed : null));
+                        null, disk, memory, waiting, memory.size() == 1 ? speed : null));
     }
 
     private static MetricsText metrics(

@@ -28,15 +28,15 @@ public record LmStudioControl(Fetch fetch, RuntimeServer server, RuntimeView.Pla
         var questions = new Questions(fetch, server, patience);
         return switch (questions.get(MODELS)) {
             case Heard.Json(JsonNode root) when root.path("models").isArray() ->
-                    new Look.Seen(present(root, scope));
-            case Heard.No(_, int status) when status == 404 -> former(questions, scope);
-            case Heard.Json(JsonNode root) when root.has("error") -> former(questions, scope);
+                    new Look.Seen(present(root));
+            case Heard.No(_, int status) when status == 404 -> former(questions);
+            case Heard.Json(JsonNode root) when root.has("error") -> former(questions);
             case Heard.Json _ -> new Look.Unseen(Questions.garbled(server, "GET " + MODELS));
             case Heard.No(Failure failure, _) -> new Look.Unseen(failure);
         };
     }
 
-    private RuntimeView present(JsonNode root, Scope scope) {
+    private RuntimeView present(JsonNode root) {
         List<RuntimeView.Stored> disk = new ArrayList<>();
         List<RuntimeView.Held> memory = new ArrayList<>();
         for (JsonNode model : root.path("models")) {
@@ -56,7 +56,7 @@ public record LmStudioControl(Fetch fetch, RuntimeServer server, RuntimeView.Pla
                 memory.add(held(name, instances));
             }
         }
-        return view(scope, disk, memory);
+        return new RuntimeView(null, disk, memory, null, null);
     }
 
     private static RuntimeView.Held held(String name, JsonNode instances) {
@@ -77,16 +77,16 @@ public record LmStudioControl(Fetch fetch, RuntimeServer server, RuntimeView.Pla
                 new RuntimeView.Load(slots, null, null));
     }
 
-    private Look former(Questions questions, Scope scope) {
+    private Look former(Questions questions) {
         return switch (questions.get("/api/v0/models")) {
             case Heard.Json(JsonNode root) when root.path("data").isArray() ->
-                    new Look.Seen(former(root, scope));
+                    new Look.Seen(former(root));
             case Heard.Json _ -> new Look.Unseen(Questions.garbled(server, "GET /api/v0/models"));
             case Heard.No(Failure failure, _) -> new Look.Unseen(failure);
         };
     }
 
-    private RuntimeView former(JsonNode root, Scope scope) {
+    private RuntimeView former(JsonNode root) {
         List<RuntimeView.Stored> disk = new ArrayList<>();
         List<RuntimeView.Held> memory = new ArrayList<>();
         for (JsonNode model : root.path("data")) {
@@ -107,15 +107,7 @@ public record LmStudioControl(Fetch fetch, RuntimeServer server, RuntimeView.Pla
                                 RuntimeView.Load.UNKNOWN));
             }
         }
-        return view(scope, disk, memory);
-    }
-
-    private static RuntimeView view(
-            Scope scope, List<RuntimeView.Stored> disk, List<RuntimeView.Held> memory) {
-        return switch (scope) {
-            case MEMORY -> new RuntimeView(null, List.of(), memory, null, null);
-            case ALL -> new RuntimeView(null, disk, memory, null, null);
-        };
+        return new RuntimeView(null, disk, memory, null, null);
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a runtime said of itself at one moment. Immutable; null stands for what it did not say.
 ///
 /// @param version its version
-/// @param disk the models that it could load; empty where the look was at memory only
+/// @param disk the models that it could load; empty where the look was at memory and the runtime
+///   would have had to be asked once more
 /// @param memory the models that it has loaded or is loading
 /// @param waiting requests that wait in it, for whichever model
 /// @param tokensPerSecond how fast it makes the tokens of an answer
