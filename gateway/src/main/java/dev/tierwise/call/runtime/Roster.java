@@ -66,6 +66,8 @@ final class Roster {
             case RosterEvent.Observed observed -> observed(observed);
         }
         expire();
+        // those who waited for a model come before those who wait for its memory
+        grant();
         arrange();
         grant();
         List<RosterAction> wished = List.copyOf(actions);

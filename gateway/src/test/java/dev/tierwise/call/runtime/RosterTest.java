@@ -168,6 +168,20 @@ class RosterTest {
     }
 
     @Test
+    void aModelServesThoseWhoWaitedBeforeItMakesRoom() {
+        var hasty = new Rules(100, 3, Duration.ZERO, Duration.ZERO, null, Duration.ZERO, 4);
+        var roster = new Roster(hasty, List.of(lodger("a", 80), lodger("b", 80)), List.of());
+        ask(roster, 0, 1, "a");
+        ask(roster, 0, 2, "b");
+
+        var there = loaded(roster, 1, "a");
+        var over = roster.on(new RosterEvent.Left(at(2), 1));
+
+        assertThat(there).containsExactly(new Grant(1));
+        assertThat(over).containsExactly(new Unload("a"));
+    }
+
+    @Test
     void whoeverWaitsForAFailedLoadHearsWhyAndItRests() {
         Roster roster = roster(List.of(), lodger("a", 80));
         ask(roster, 0, 1, "a");
