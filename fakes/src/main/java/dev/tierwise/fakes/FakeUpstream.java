@@ -144,8 +144,8 @@ public final class FakeUpstream implements AutoCloseable {
         behaviour.models = List.copyOf(names);
     }
 
-    /// Lets the server show and change models as its kind does, from and to `state`.
-    /// Null ends that.
+    /// Lets the server show and change models as its kind does, from and to `state`. Null ends
+    /// that.
     public void runtime(@Nullable RuntimeState state) {
         behaviour.runtime = state;
     }
@@ -228,8 +228,7 @@ public final class FakeUpstream implements AutoCloseable {
         String path = request.path();
         var runtime = RuntimeEndpoints.of(endpoints.kind(), behaviour);
         String query = request.getParam("model");
-        return runtime.flatMap(
-                        it -> it.plan(method + " " + path, query == null ? "" : query, body))
+        return runtime.flatMap(it -> it.plan(method + " " + path, query == null ? "" : query, body))
                 .orElseGet(() -> endpoints.plan(method, path, body));
     }
 

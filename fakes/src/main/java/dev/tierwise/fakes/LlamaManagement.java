@@ -33,10 +33,7 @@ record LlamaManagement() implements Management {
     }
 
     private static Said of(
-            Asked asked,
-            RuntimeState state,
-            boolean routes,
-            Function<Busy, Said> page) {
+            Asked asked, RuntimeState state, boolean routes, Function<Busy, Said> page) {
         if (routes && asked.query().isEmpty() && asked.endpoint().equals("GET /props")) {
             return Text.of(Json.object("role", "router", "max_instances", 4));
         }
@@ -63,9 +60,7 @@ record LlamaManagement() implements Management {
     private Said slots(Busy busy) {
         List<Object> slots = new ArrayList<>();
         for (int i = 0; i < busy.slots(); i++) {
-            slots.add(
-                    Json.object(
-                            "id", i, "n_ctx", 8_192, "is_processing", i < busy.running()));
+            slots.add(Json.object("id", i, "n_ctx", 8_192, "is_processing", i < busy.running()));
         }
         return Text.of(slots);
     }
@@ -154,7 +149,6 @@ record LlamaManagement() implements Management {
 
     private static Text error(int status, String message) {
         return Text.of(
-                status,
-                Json.object("error", Json.object("code", status, "message", message)));
+                status, Json.object("error", Json.object("code", status, "message", message)));
     }
 }

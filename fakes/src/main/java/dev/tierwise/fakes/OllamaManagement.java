@@ -125,17 +125,21 @@ record OllamaManagement() implements Management {
             state.unload(name);
             return Said.Text.of(done(name, "unload"));
         }
-        return Management.after(
-                state.load(name), 500, () -> Said.Text.of(done(name, "load")));
+        return Management.after(state.load(name), 500, () -> Said.Text.of(done(name, "load")));
     }
 
     private static Map<String, @Nullable Object> done(String name, String reason) {
         return Json.object(
-                "model", name,
-                "created_at", "2026-01-01T00:00:00Z",
-                "response", "",
-                "done", true,
-                "done_reason", reason);
+                "model",
+                name,
+                "created_at",
+                "2026-01-01T00:00:00Z",
+                "response",
+                "",
+                "done",
+                true,
+                "done_reason",
+                reason);
     }
 
     /// A model whose name says that it is missing is not in the registry.

@@ -41,8 +41,7 @@ record RuntimeEndpoints(Management management, RuntimeState state, Behaviour beh
     Optional<Plan> plan(String endpoint, String query, Buffer body) {
         var root = Json.read(body.toString()).orElse(JsonNodeFactory.instance.missingNode());
         boolean change = CHANGE.matcher(endpoint).matches();
-        boolean hit =
-                change || behaviour.settings.reach() == FaultSettings.Reach.EVERYTHING;
+        boolean hit = change || behaviour.settings.reach() == FaultSettings.Reach.EVERYTHING;
         var wire = new OllamaWire();
         Fault fault = behaviour.armed().fault();
         if (hit && fault != Fault.NONE && known(endpoint)) {

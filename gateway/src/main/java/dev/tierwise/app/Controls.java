@@ -56,8 +56,7 @@ final class Controls {
     /// Whether a server tells how things stand with a model: Ollama has no word of the memory in
     /// which its hosted models are.
     static boolean tells(Sources.Source source, ModelCard card) {
-        return !source.backend().name().equals("ollama")
-                || !card.zone().equals(ModelCard.CLOUD);
+        return !source.backend().name().equals("ollama") || !card.zone().equals(ModelCard.CLOUD);
     }
 
     /// The address before the path of the OpenAI dialect.

@@ -65,14 +65,11 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
         }
         // one speed cannot stand for several models
         return new Look.Seen(
-                new RuntimeView(
-                        null, disk, memory, waiting, memory.size() == 1 ? speed : null));
+                new RuntimeView(null, disk, memory, waiting, memory.size() == 1 ? speed : null));
     }
 
-    private static MetricsText metrics(
-            Questions questions, RuntimeView.Phase phase, String query) {
-        String page =
-                phase == RuntimeView.Phase.READY ? questions.text("/metrics" + query) : null;
+    private static MetricsText metrics(Questions questions, RuntimeView.Phase phase, String query) {
+        String page = phase == RuntimeView.Phase.READY ? questions.text("/metrics" + query) : null;
         return new MetricsText(page == null ? "" : page);
     }
 
@@ -128,8 +125,7 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
         if (questions.get("/props" + query) instanceof Heard.Json(JsonNode props)) {
             slots = Questions.count(props.path("total_slots"));
             context = Questions.count(props.path("default_generation_settings").path("n_ctx"));
-            now =
-                    props.path("is_sleeping").asBoolean(false) ? RuntimeView.Phase.ASLEEP : phase;
+            now = props.path("is_sleeping").asBoolean(false) ? RuntimeView.Phase.ASLEEP : phase;
         }
         Integer busy = null;
         if (questions.get("/slots" + query) instanceof Heard.Json(JsonNode list)
@@ -266,8 +262,7 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
                 return fixed();
             }
             JsonNode found = find(root, model);
-            String status =
-                    found == null ? "" : found.path("status").path("value").asString("");
+            String status = found == null ? "" : found.path("status").path("value").asString("");
             if (found != null && !status.equals("downloading")) {
                 return asked && found.path("status").path("failed").asBoolean(false)
                         ? failed(model, found.path("status").path("exit_code").asInt(0))

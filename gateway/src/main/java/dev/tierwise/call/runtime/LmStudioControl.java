@@ -66,8 +66,7 @@ public record LmStudioControl(Fetch fetch, RuntimeServer server, RuntimeView.Pla
             Integer more = Questions.count(instance.path("config").path("parallel"));
             slots = more == null ? slots : Integer.valueOf(more + (slots == null ? 0 : slots));
             Integer tokens = Questions.count(instance.path("config").path("context_length"));
-            context =
-                    tokens == null || (context != null && context > tokens) ? context : tokens;
+            context = tokens == null || (context != null && context > tokens) ? context : tokens;
         }
         return new RuntimeView.Held(
                 name,
@@ -220,8 +219,7 @@ public record LmStudioControl(Fetch fetch, RuntimeServer server, RuntimeView.Pla
             return unproven();
         }
         var questions = new Questions(fetch, server, patience);
-        Heard heard =
-                questions.post(MODELS + "/download", Questions.object().put("model", model));
+        Heard heard = questions.post(MODELS + "/download", Questions.object().put("model", model));
         String job = null;
         do {
             switch (heard) {

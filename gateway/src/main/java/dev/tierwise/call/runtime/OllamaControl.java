@@ -52,8 +52,7 @@ public final class OllamaControl implements RuntimeControl {
         List<RuntimeView.Held> memory = new ArrayList<>();
         running.path("models").forEach(each -> add(held(each), memory));
         return switch (scope) {
-            case MEMORY ->
-                    new Look.Seen(new RuntimeView(null, List.of(), memory, null, null));
+            case MEMORY -> new Look.Seen(new RuntimeView(null, List.of(), memory, null, null));
             case ALL -> all(questions, memory);
         };
     }
@@ -249,7 +248,10 @@ public final class OllamaControl implements RuntimeControl {
                     Questions.refused(server, "POST /api/pull", status, text);
             case Lines.Ended.Cut(String why) ->
                     new Failure.Broken(
-                            server + ": the transfer broke off (" + why + "); pull again, it goes on.",
+                            server
+                                    + ": the transfer broke off ("
+                                    + why
+                                    + "); pull again, it goes on.",
                             Failure.Fault.CUT);
             case Lines.Ended.Unreachable(String why) -> Questions.unreachable(server, why);
             case Lines.Ended.Silent() -> Questions.silent(server, "POST /api/pull");

@@ -43,7 +43,8 @@ final class PullCourse {
         return success
                 ? null
                 : new Failure.Broken(
-                        server + ": the transfer ended before it was whole; pull again, it goes on.",
+                        server
+                                + ": the transfer ended before it was whole; pull again, it goes on.",
                         Failure.Fault.CUT);
     }
 

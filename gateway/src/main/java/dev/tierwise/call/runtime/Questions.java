@@ -173,17 +173,13 @@ final class Questions {
             return new Failure.Overloaded(message, null);
         }
         if (status < 400 || status >= 500) {
-            return new Failure.Broken(
-                    message + " Its log says more.", Failure.Fault.SERVER_ERROR);
+            return new Failure.Broken(message + " Its log says more.", Failure.Fault.SERVER_ERROR);
         }
         return new Failure.Rejected(message, status, new Body(error(message)));
     }
 
     private static byte[] error(String message) {
-        return object()
-                .put("error", message)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+        return object().put("error", message).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// What a server says in an error body, cut short; it was asked nothing that is private.

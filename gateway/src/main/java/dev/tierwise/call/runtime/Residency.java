@@ -258,8 +258,7 @@ public final class Residency implements AutoCloseable {
         } catch (RuntimeException bug) {
             LOG.log(System.Logger.Level.ERROR, "a runtime could not be changed", bug);
             return new Failure.Broken(
-                    "The runtime could not be changed; the log says more.",
-                    Failure.Fault.GARBLED);
+                    "The runtime could not be changed; the log says more.", Failure.Fault.GARBLED);
         }
     }
 
@@ -318,13 +317,14 @@ public final class Residency implements AutoCloseable {
         lock.lock();
         try {
             var all = new ArrayList<Seen>();
-            roster.glimpse().forEach((model, it) ->
-                    all.add(
-                            new Seen(
-                                    model,
-                                    it.state() == Berth.State.LOADED,
-                                    it.users(),
-                                    it.waiters())));
+            roster.glimpse()
+                    .forEach((model, it) ->
+                            all.add(
+                                    new Seen(
+                                            model,
+                                            it.state() == Berth.State.LOADED,
+                                            it.users(),
+                                            it.waiters())));
             return all;
         } finally {
             lock.unlock();

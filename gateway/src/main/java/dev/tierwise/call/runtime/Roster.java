@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - A model with requests on their way to it is never unloaded.
 /// - What is loading, or on its way out, takes its memory; one load at a time.
-/// - Requests for the model in memory go on until another model has been missed for
-///   [Rules#turn]; then it takes no more, ends what it has, and makes room. A model stays at least
-///   for [Rules#stay]. So those who wait for one model are served together.
+/// - Requests for the model in memory go on until another model has been missed for [Rules#turn];
+///   then it takes no more, ends what it has, and makes room. A model stays at least for
+///   [Rules#stay]. So those who wait for one model are served together.
 /// - Models that are missed come in the order in which they began to be missed, so each of `k`
-///   models is loaded at most once before any other that is missed meanwhile. With room for one
-///   and every request and load ending within `d`, nobody waits longer for the load of a model
-///   than `turn + (k + 1) (stay + 3 d)`.
+///   models is loaded at most once before any other that is missed meanwhile. With room for one and
+///   every request and load ending within `d`, nobody waits longer for the load of a model than
+///   `turn + (k + 1) (stay + 3 d)`.
 /// - With room for one, loads are `stay` apart: at most `1 + r / stay` of them in a time `r`.
 final class Roster {
     private final Rules rules;
@@ -175,8 +175,7 @@ final class Roster {
         switch (berth.state()) {
             case LOADING, UNLOADING -> {}
             case ABSENT, ARRIVING -> {
-                State next =
-                        held == null ? State.ABSENT : coming ? State.ARRIVING : State.LOADED;
+                State next = held == null ? State.ABSENT : coming ? State.ARRIVING : State.LOADED;
                 if (next != berth.state()) {
                     berth.turn(next, now);
                 }
@@ -226,8 +225,10 @@ final class Roster {
         if (makeRoom(first, before) || overdue(first) || is(State.UNLOADING)) {
             return;
         }
-        missed.stream().filter(it -> room() >= need(it) && places() > 0).findFirst().ifPresent(
-                this::load);
+        missed.stream()
+                .filter(it -> room() >= need(it) && places() > 0)
+                .findFirst()
+                .ifPresent(this::load);
     }
 
     /// Those that are missed and could be loaded, first whose turn it is.
@@ -249,7 +250,8 @@ final class Roster {
         String base = berth.base;
         return base != null
                 && berths.values().stream()
-                        .anyMatch(it -> it.loaded() && (base.equals(it.base) || base.equals(it.model)));
+                        .anyMatch(it ->
+                                it.loaded() && (base.equals(it.base) || base.equals(it.model)));
     }
 
     private boolean is(State state) {
@@ -287,8 +289,8 @@ final class Roster {
 
     /// Loads a model, or sees to it that it can be loaded; false where that cannot be yet.
     ///
-    /// @param before those that were to leave so far: a choice between busy models stands until they
-    ///   have ended what they have
+    /// @param before those that were to leave so far: a choice between busy models stands until
+    ///   they have ended what they have
     private boolean makeRoom(Berth berth, Set<Berth> before) {
         if (room() >= need(berth) && places() > 0) {
             load(berth);
@@ -353,8 +355,10 @@ final class Roster {
     private void retire() {
         Duration keep = rules.keep();
         if (keep != null) {
-            berths.values().stream().filter(it -> isIdleFor(it, keep)).toList().forEach(
-                    this::unload);
+            berths.values().stream()
+                    .filter(it -> isIdleFor(it, keep))
+                    .toList()
+                    .forEach(this::unload);
         }
     }
 

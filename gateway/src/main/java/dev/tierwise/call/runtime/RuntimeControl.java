@@ -72,10 +72,7 @@ public interface RuntimeControl {
     ///   choice; runtimes without such a setting take no notice
     /// @param patience how long it may take
     record Order(
-            String model,
-            @Nullable Integer context,
-            @Nullable Duration keep,
-            Duration patience) {
+            String model, @Nullable Integer context, @Nullable Duration keep, Duration patience) {
         /// Loads it as the runtime likes.
         public static Order of(String model, Duration patience) {
             return new Order(model, null, null, patience);

@@ -55,8 +55,7 @@ public record RuntimeView(
     /// @param size what it takes
     /// @param until when it leaves if nobody asks it
     /// @param load how busy it is
-    public record Held(
-            String name, Phase phase, Size size, @Nullable Instant until, Load load) {}
+    public record Held(String name, Phase phase, Size size, @Nullable Instant until, Load load) {}
 
     /// How far a model has come into memory.
     public enum Phase {
@@ -73,8 +72,7 @@ public record RuntimeView(
     /// @param bytes all its memory
     /// @param graphics the part of it in the memory of graphics cards
     /// @param context tokens that one request may have
-    public record Size(
-            @Nullable Long bytes, @Nullable Long graphics, @Nullable Integer context) {
+    public record Size(@Nullable Long bytes, @Nullable Long graphics, @Nullable Integer context) {
         /// Nothing is known.
         public static final Size UNKNOWN = new Size(null, null, null);
     }
@@ -84,8 +82,7 @@ public record RuntimeView(
     /// @param slots requests that it can answer at once
     /// @param busy requests that it answers now
     /// @param waiting requests that wait for it
-    public record Load(
-            @Nullable Integer slots, @Nullable Integer busy, @Nullable Integer waiting) {
+    public record Load(@Nullable Integer slots, @Nullable Integer busy, @Nullable Integer waiting) {
         /// Nothing is known.
         public static final Load UNKNOWN = new Load(null, null, null);
     }

@@ -59,8 +59,7 @@ public record VllmControl(Fetch fetch, RuntimeServer server) implements RuntimeC
         return new Look.Seen(
                 switch (scope) {
                     case MEMORY -> new RuntimeView(null, List.of(), memory, waiting, null);
-                    case ALL ->
-                            new RuntimeView(version(questions), disk, memory, waiting, null);
+                    case ALL -> new RuntimeView(version(questions), disk, memory, waiting, null);
                 });
     }
 

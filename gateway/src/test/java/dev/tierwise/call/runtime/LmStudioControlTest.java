@@ -80,8 +80,7 @@ class LmStudioControlTest extends LoadingContract {
         var heard = new ArrayList<String>();
 
         Failure failure =
-                control.pull(
-                        "fresh", LONG, (status, done, total) -> heard.add(done + "/" + total));
+                control.pull("fresh", LONG, (status, done, total) -> heard.add(done + "/" + total));
 
         assertThat(failure).isNull();
         assertThat(heard).containsExactly("null/1000", "500/1000");

@@ -50,8 +50,7 @@ class OllamaControlTest extends LoadingContract {
 
     @Test
     void contextAndTimeGoWithTheOrder() {
-        control.load(
-                new Order("small", 8_192, java.time.Duration.ofMinutes(2), LONG));
+        control.load(new Order("small", 8_192, java.time.Duration.ofMinutes(2), LONG));
 
         assertThat(fake.received())
                 .filteredOn(it -> it.path().equals("/api/generate"))

@@ -110,8 +110,7 @@ class ResidencyTest {
         Residency residency = residency(List.of("b:latest"));
 
         giveBack(residency.ask("a", LONG));
-        boolean back =
-                FakeUpstream.await(() -> state.loaded().equals(List.of("b:latest")), LONG);
+        boolean back = FakeUpstream.await(() -> state.loaded().equals(List.of("b:latest")), LONG);
 
         assertThat(back).isTrue();
         assertThat(state.log()).contains("load a:latest", "unload a:latest");
@@ -164,8 +163,7 @@ class ResidencyTest {
         giveBack(residency.ask("a", LONG));
 
         assertThat(seen).isTrue();
-        assertThat(state.log())
-                .containsExactly("load a:latest", "evict a:latest", "load a:latest");
+        assertThat(state.log()).containsExactly("load a:latest", "evict a:latest", "load a:latest");
     }
 
     @Test
@@ -273,8 +271,7 @@ class ResidencyTest {
         state.hold();
         var asked = new AtomicReference<Asked>();
         Thread waiter = Thread.ofVirtual().start(() -> asked.set(residency.ask("a", LONG)));
-        FakeUpstream.await(
-                () -> residency.seen().stream().anyMatch(it -> it.waiters() == 1), LONG);
+        FakeUpstream.await(() -> residency.seen().stream().anyMatch(it -> it.waiters() == 1), LONG);
 
         residency.close();
         boolean over = waiter.join(LONG);

@@ -78,10 +78,12 @@ final class RosterSimulation {
     long ask(String model, Duration after, Duration patience) {
         long ticket = ++numbers;
         models.put(ticket, model);
-        at(START.plus(after), () -> {
-            asked.put(ticket, now);
-            feed(new RosterEvent.Wanted(now, ticket, model, now.plus(patience)));
-        });
+        at(
+                START.plus(after),
+                () -> {
+                    asked.put(ticket, now);
+                    feed(new RosterEvent.Wanted(now, ticket, model, now.plus(patience)));
+                });
         return ticket;
     }
 
@@ -92,24 +94,26 @@ final class RosterSimulation {
 
     /// Somebody looks at the runtime, which has put a model out by itself now and then.
     void look(Duration after) {
-        at(START.plus(after), () -> {
-            if (random.nextDouble() < world.trouble()) {
-                loaded.removeIf(it -> random.nextBoolean());
-            }
-            var held = new ArrayList<RuntimeView.Held>();
-            for (String model : loaded) {
-                var size = new RuntimeView.Size(sizes.get(model), null, null);
-                held.add(
-                        new RuntimeView.Held(
-                                model,
-                                RuntimeView.Phase.READY,
-                                size,
-                                null,
-                                RuntimeView.Load.UNKNOWN));
-            }
-            var view = new RuntimeView(null, List.of(), held, null, null);
-            feed(new RosterEvent.Observed(now, now, view));
-        });
+        at(
+                START.plus(after),
+                () -> {
+                    if (random.nextDouble() < world.trouble()) {
+                        loaded.removeIf(it -> random.nextBoolean());
+                    }
+                    var held = new ArrayList<RuntimeView.Held>();
+                    for (String model : loaded) {
+                        var size = new RuntimeView.Size(sizes.get(model), null, null);
+                        held.add(
+                                new RuntimeView.Held(
+                                        model,
+                                        RuntimeView.Phase.READY,
+                                        size,
+                                        null,
+                                        RuntimeView.Load.UNKNOWN));
+                    }
+                    var view = new RuntimeView(null, List.of(), held, null, null);
+                    feed(new RosterEvent.Observed(now, now, view));
+                });
     }
 
     void tick(Duration after) {
@@ -175,31 +179,35 @@ final class RosterSimulation {
         assertThat(loaded.size() + 1).isLessThanOrEqualTo(rules.most());
         loads++;
         moving.add("+" + model);
-        at(now.plus(world.load()), () -> {
-            moving.remove("+" + model);
-            if (random.nextDouble() < world.trouble()) {
-                var why = new Failure.Broken("no", Failure.Fault.SERVER_ERROR);
-                feed(new RosterEvent.NotLoaded(now, model, why));
-            } else {
-                loaded.add(model);
-                feed(new RosterEvent.Loaded(now, model));
-            }
-        });
+        at(
+                now.plus(world.load()),
+                () -> {
+                    moving.remove("+" + model);
+                    if (random.nextDouble() < world.trouble()) {
+                        var why = new Failure.Broken("no", Failure.Fault.SERVER_ERROR);
+                        feed(new RosterEvent.NotLoaded(now, model, why));
+                    } else {
+                        loaded.add(model);
+                        feed(new RosterEvent.Loaded(now, model));
+                    }
+                });
     }
 
     private void unload(String model) {
         assertThat(running.values()).as("swapped while used").doesNotContain(model);
         moving.add("-" + model);
-        at(now.plus(world.unload()), () -> {
-            moving.remove("-" + model);
-            if (random.nextDouble() < world.trouble()) {
-                var why = new Failure.Broken("no", Failure.Fault.SERVER_ERROR);
-                feed(new RosterEvent.NotUnloaded(now, model, why));
-            } else {
-                loaded.remove(model);
-                feed(new RosterEvent.Unloaded(now, model));
-            }
-        });
+        at(
+                now.plus(world.unload()),
+                () -> {
+                    moving.remove("-" + model);
+                    if (random.nextDouble() < world.trouble()) {
+                        var why = new Failure.Broken("no", Failure.Fault.SERVER_ERROR);
+                        feed(new RosterEvent.NotUnloaded(now, model, why));
+                    } else {
+                        loaded.remove(model);
+                        feed(new RosterEvent.Unloaded(now, model));
+                    }
+                });
     }
 
     private void grant(long ticket) {
@@ -226,18 +234,19 @@ final class RosterSimulation {
 
     /// Measures for how long each model is missed.
     private void note() {
-        roster.glimpse().forEach((model, it) -> {
-            boolean there = it.state() == Berth.State.LOADED;
-            if (it.waiters() == 0 || there) {
-                Instant since = missed.remove(model);
-                if (since != null && there) {
-                    Duration took = Duration.between(since, now);
-                    longestMiss = took.compareTo(longestMiss) > 0 ? took : longestMiss;
-                }
-            } else {
-                missed.putIfAbsent(model, now);
-            }
-        });
+        roster.glimpse()
+                .forEach((model, it) -> {
+                    boolean there = it.state() == Berth.State.LOADED;
+                    if (it.waiters() == 0 || there) {
+                        Instant since = missed.remove(model);
+                        if (since != null && there) {
+                            Duration took = Duration.between(since, now);
+                            longestMiss = took.compareTo(longestMiss) > 0 ? took : longestMiss;
+                        }
+                    } else {
+                        missed.putIfAbsent(model, now);
+                    }
+                });
     }
 
     int loads() {

@@ -219,7 +219,8 @@ class RosterSimulationTest {
                             rules, lodgers, random.nextBoolean() ? names : List.of(), world, seed);
             for (int i = 0; i < 200; i++) {
                 var at = Duration.ofMillis(random.nextInt(120_000));
-                String model = random.nextInt(20) == 0 ? "nobody" : names.get(random.nextInt(count));
+                String model =
+                        random.nextInt(20) == 0 ? "nobody" : names.get(random.nextInt(count));
                 var patience = Duration.ofMillis(random.nextInt(60_000));
                 long ticket = simulation.ask(model, at, patience);
                 if (random.nextInt(4) == 0) {

@@ -34,8 +34,7 @@ abstract class RuntimeControlContract {
 
     private static Vertx vertx;
 
-    final RuntimeState state =
-            new RuntimeState(3_500, 2).with("small", 1_000).with("large", 3_000);
+    final RuntimeState state = new RuntimeState(3_500, 2).with("small", 1_000).with("large", 3_000);
     FakeUpstream fake;
     HttpFetch fetch;
     RuntimeControl control;
@@ -99,8 +98,7 @@ abstract class RuntimeControlContract {
         control.unload("small", LONG);
         look(Scope.ALL);
 
-        assertThat(fake.received())
-                .allMatch(it -> it.header("x-key").equals("k"));
+        assertThat(fake.received()).allMatch(it -> it.header("x-key").equals("k"));
         assertThat(control.toString()).doesNotContain("x-key");
     }
 

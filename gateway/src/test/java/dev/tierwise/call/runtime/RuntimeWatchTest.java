@@ -89,8 +89,7 @@ class RuntimeWatchTest {
         Standing standing = watch.standing("a");
 
         assertThat(seen).isTrue();
-        assertThat(standing)
-                .isEqualTo(new Standing(2, 1, 4, Loaded.YES, 42.5, Double.NaN, null));
+        assertThat(standing).isEqualTo(new Standing(2, 1, 4, Loaded.YES, 42.5, Double.NaN, null));
         assertThat(watch.standing("b").loaded()).isEqualTo(Loaded.NO);
         assertThat(watch.standing("b").tokensPerSecond()).isNaN();
     }
@@ -105,7 +104,8 @@ class RuntimeWatchTest {
 
     @Test
     void aNameThatIsNotListedIsNotKnownToBeAbsent() {
-        runtime.says = Runtime.seen(List.of(held("it", RuntimeView.Phase.READY)), List.of(stored("it")));
+        runtime.says =
+                Runtime.seen(List.of(held("it", RuntimeView.Phase.READY)), List.of(stored("it")));
         var watch = new RuntimeWatch(runtime, LONG, LONG);
 
         becomes(watch, "it", Loaded.YES);

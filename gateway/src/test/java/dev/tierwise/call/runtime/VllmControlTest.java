@@ -30,8 +30,8 @@ class VllmControlTest extends RuntimeControlContract {
         assertThat(view.version()).isEqualTo("0.11.0");
         assertThat(view.waiting()).isEqualTo(2);
         assertThat(view.memory())
-                .allSatisfy(it ->
-                        assertThat(it.load()).isEqualTo(new RuntimeView.Load(null, 4, 2)));
+                .allSatisfy(
+                        it -> assertThat(it.load()).isEqualTo(new RuntimeView.Load(null, 4, 2)));
     }
 
     @Test
