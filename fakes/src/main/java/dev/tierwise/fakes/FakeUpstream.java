@@ -3,6 +3,7 @@ package dev.tierwise.fakes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -143,6 +144,12 @@ public final class FakeUpstream implements AutoCloseable {
         behaviour.models = List.copyOf(names);
     }
 
+    /// Lets the server show and change models as its kind does, from and to `state`. Null ends
+    /// that.
+    public void runtime(@Nullable RuntimeState state) {
+        behaviour.runtime = state;
+    }
+
     /// The requests so far in the order of their last bytes, without those to control endpoints.
     public List<Received> received() {
         return observations.received();
@@ -212,10 +219,17 @@ public final class FakeUpstream implements AutoCloseable {
                 request.body()
                         .onSuccess(body -> {
                             exchange.record(body);
-                            var plan =
-                                    endpoints.plan(request.method().name(), request.path(), body);
-                            new Delivery(vertx, exchange).run(plan);
+                            new Delivery(vertx, exchange).run(plan(request, body));
                         });
+    }
+
+    private Plan plan(HttpServerRequest request, Buffer body) {
+        String method = request.method().name();
+        String path = request.path();
+        var runtime = RuntimeEndpoints.of(endpoints.kind(), behaviour);
+        String query = request.getParam("model");
+        return runtime.flatMap(it -> it.plan(method + " " + path, query == null ? "" : query, body))
+                .orElseGet(() -> endpoints.plan(method, path, body));
     }
 
     private static void await(Future<?> future) {

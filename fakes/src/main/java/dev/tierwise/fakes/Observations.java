@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /// What the fake has seen. Safe for use by several threads.
 final class Observations {
@@ -13,10 +14,15 @@ final class Observations {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicLong bytesWritten = new AtomicLong();
 
-    /// Keeps a request for an answer; questions about a model, which a gateway asks now and then,
+    /// What a gateway asks a runtime now and then.
+    private static final Pattern LOOK =
+            Pattern.compile(
+                    "GET /(api/(ps|v[01]/models)|models|props|slots|metrics)(\\?.*)?|POST /api/show");
+
+    /// Keeps a request for an answer; questions about models, which a gateway asks now and then,
     /// are none.
     void record(Received request) {
-        if (!request.path().equals("/api/show")) {
+        if (!LOOK.matcher(request.method() + " " + request.path()).matches()) {
             received.add(request);
         }
     }
