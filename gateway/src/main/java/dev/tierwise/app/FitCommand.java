@@ -6,6 +6,7 @@ import dev.tierwise.fit.KvCache;
 import dev.tierwise.fit.Load;
 import dev.tierwise.fit.ModelShape;
 import dev.tierwise.fit.Quantisation;
+import dev.tierwise.fit.Shapes;
 import dev.tierwise.machine.Described;
 import dev.tierwise.machine.Detection;
 import dev.tierwise.machine.Machine;
@@ -135,18 +136,27 @@ final class FitCommand implements Callable<Integer> {
         if (wrong != null) {
             return fail(Main.USAGE, wrong);
         }
-        Advice advice = Advice.load();
         var wish =
                 new Advice.Wish(context, slots, KvCache.Type.named(cache).orElse(KvCache.Type.F16));
         if (want != null) {
-            return wanted(advice, wish, want);
+            return wanted(Advice.load(), wish, want);
         }
         return switch (machine()) {
             case Described.Unclear(String problem, List<String> near) ->
                     fail(Main.USAGE, problem + nearest(near));
-            case Described.Known(Machine found) ->
-                    model == null ? whole(advice, wish, found) : single(advice, wish, found, model);
+            case Described.Known(Machine found) -> {
+                Advice advice = advice(found);
+                yield model == null
+                        ? whole(advice, wish, found)
+                        : single(advice, wish, found, model);
+            }
         };
+    }
+
+    /// What was measured here tells of this machine only: its name is in the notes.
+    private Advice advice(Machine found) {
+        Path notes = SpeedNotes.beside(Folders.of(System::getenv).ledger());
+        return Advice.load(SpeedNotes.read(notes, Shapes.load(), found.name()));
     }
 
     private @Nullable String wrong() {

@@ -1,7 +1,12 @@
 package dev.tierwise.app;
 
 import dev.tierwise.call.Model;
+import dev.tierwise.core.Figure;
 import dev.tierwise.core.ModelCard;
+import dev.tierwise.fit.ModelShape;
+import dev.tierwise.fit.Quantisation;
+import dev.tierwise.fit.Shapes;
+import dev.tierwise.fit.Speed;
 import dev.tierwise.flow.Setup;
 import dev.tierwise.machine.Detection;
 import dev.tierwise.machine.Owned;
@@ -9,7 +14,9 @@ import dev.tierwise.machine.Probes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +38,30 @@ final class SpeedNotes {
     /// Where they are kept, beside a ledger.
     static Path beside(Path ledger) {
         return ledger.toAbsolutePath().resolveSibling("speeds.jsonl");
+    }
+
+    /// The speeds that were noted of models whose shape is known, on a machine of that name. A
+    /// model's name tells its quantisation where it is not the usual one.
+    static Map<Speed.Own, Figure> read(Path file, Shapes shapes, String machine) {
+        var owned = new Owned(file);
+        var speeds = new HashMap<Speed.Own, Figure>();
+        for (Owned.Speed each : owned.all()) {
+            ModelShape shape = shapes.named(each.model()).orElse(null);
+            Figure best = owned.best(each.model(), machine).orElse(null);
+            if (shape != null && best != null) {
+                speeds.put(new Speed.Own(shape.id(), quantisation(each.model(), shape)), best);
+            }
+        }
+        return speeds;
+    }
+
+    private static Quantisation quantisation(String name, ModelShape shape) {
+        String upper = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(Quantisation.values())
+                .filter(kind ->
+                        upper.endsWith("_" + kind.name()) || upper.endsWith(":" + kind.name()))
+                .findFirst()
+                .orElse(shape.usual());
     }
 
     /// Notes what is new: one speed of each model that has answered since the last time, where no

@@ -6,6 +6,7 @@ import dev.tierwise.machine.Machine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,12 @@ public final class Advice {
 
     /// With what ships with the product.
     public static Advice load() {
-        return new Advice(Shapes.load(), Speed.load(), Hardware.load());
+        return load(Map.of());
+    }
+
+    /// The same, and what the user measured on this machine.
+    public static Advice load(Map<Speed.Own, Figure> own) {
+        return new Advice(Shapes.load(), Speed.load(own), Hardware.load());
     }
 
     /// What is asked of every model.

@@ -30,28 +30,34 @@ public final class Speed {
 
     private final Measured published;
     private final Hardware hardware;
-    private final Map<String, Double> own;
+    private final Map<Own, Figure> own;
     private final Map<String, Correction> corrections;
 
-    /// @param own what the user measured: tokens a second of one stream, by the model's id
-    public Speed(Measured published, Hardware hardware, Map<String, Double> own) {
+    /// What somebody measured himself.
+    ///
+    /// @param model its id
+    /// @param quantisation of its weights
+    public record Own(String model, Quantisation quantisation) {}
+
+    /// @param own what the user measured on this machine: tokens a second of one stream
+    public Speed(Measured published, Hardware hardware, Map<Own, Figure> own) {
         this.published = published;
         this.hardware = hardware;
         this.own = Map.copyOf(own);
         this.corrections = Correction.of(published, hardware);
     }
 
-    /// With what ships with the product and nothing of the user's.
-    public static Speed load() {
-        return new Speed(Measured.load(), Hardware.load(), Map.of());
+    /// With what ships with the product, and the user's own.
+    public static Speed load(Map<Own, Figure> own) {
+        return new Speed(Measured.load(), Hardware.load(), own);
     }
 
     /// Tokens a second of one stream that has so many tokens behind it; nothing when the model's
     /// size or the device's bandwidth is unknown. What was measured, was so with short prompts.
     public Optional<Figure> one(Device device, Load load, int depth) {
-        Double mine = own.get(load.model().id());
+        Figure mine = own.get(new Own(load.model().id(), load.quantisation()));
         if (mine != null) {
-            return Optional.of(Figure.measured(mine, "measured here"));
+            return Optional.of(mine);
         }
         Optional<Figure> others = published.of(device, load, 1);
         return others.isPresent() ? others : estimate(device, load, depth, 1);

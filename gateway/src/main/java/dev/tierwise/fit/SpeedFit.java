@@ -269,7 +269,7 @@ final class SpeedFit {
     /// Several streams at once, with how far off each is.
     static Map<String, Double> streams() {
         Shapes shapes = Shapes.load();
-        Speed speed = Speed.load();
+        Speed speed = Speed.load(Map.of());
         Map<String, Double> errors = new TreeMap<>();
         for (Measured.Row row : Measured.load().rows()) {
             if (row.engine().equals("llama-batched-bench")) {

@@ -7,6 +7,7 @@ import dev.tierwise.fit.Together.Verdict.Fits;
 import dev.tierwise.machine.Device;
 import dev.tierwise.machine.Machine;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -95,7 +96,7 @@ class AdviceTest {
                         Figure.given(memory),
                         Figure.given(bandwidth));
         assertThat(Together.on(least, load).verdict()).isInstanceOf(Fits.class);
-        assertThat(Speed.load().one(least, load, load.context() / 2).orElseThrow().value())
+        assertThat(Speed.load(Map.of()).one(least, load, load.context() / 2).orElseThrow().value())
                 .isGreaterThan(39.99);
         assertThat(wanted.enough().stream().map(Hardware.Known::name)).contains("m4 pro", "3090");
         assertThat(wanted.enough())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SpeedTest {
     private final Shapes shapes = Shapes.load();
-    private final Speed speed = Speed.load();
+    private final Speed speed = Speed.load(Map.of());
 
     @Test
     void constantsAreThoseFound() {
@@ -46,9 +46,15 @@ class SpeedTest {
     void ownMeasurementsComeBeforeOthersAndThoseBeforeEstimates() {
         Load load = Load.usual(shape("llama-3.1-8b"));
         Device card = device("AMD Radeon RX 7900 XT", null);
-        Speed mine = new Speed(Measured.load(), Hardware.load(), Map.of("llama-3.1-8b", 99.0));
+        Speed mine =
+                new Speed(
+                        Measured.load(),
+                        Hardware.load(),
+                        Map.of(
+                                new Speed.Own("llama-3.1-8b", Quantisation.Q4_K_M),
+                                Figure.measured(99, "own requests")));
 
-        assertThat(mine.one(card, load, 0)).contains(Figure.measured(99, "measured here"));
+        assertThat(mine.one(card, load, 0)).contains(Figure.measured(99, "own requests"));
         Figure others = speed.one(card, load, 0).orElseThrow();
         assertThat(others.origin()).isEqualTo(Figure.Origin.PUBLISHED);
         assertThat(others.value()).isCloseTo(114.7, within(.1));
