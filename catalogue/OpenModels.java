@@ -20,7 +20,7 @@ final class OpenModels {
     private static final Pattern ACTIVE = Pattern.compile("-a(\\d+(?:\\.\\d+)?)b");
 
     /// What Ollama's `latest` means where the list names a size.
-    private static final Map<String, String> LATEST =
+    static final Map<String, String> LATEST =
             Map.ofEntries(
                     Map.entry("llama3.2:3b", "llama3.2"),
                     Map.entry("llama3.1:8b", "llama3.1"),
