@@ -13,8 +13,8 @@ import java.util.Map;
 record Correction(double factor, int count) {
     static final Correction NONE = new Correction(1, 0);
 
-    /// Models that must have been measured before a card is believed to differ.
-    private static final int LEAST_MODELS = 2;
+    /// Models that llama.cpp of late must have run before it alone is listened to.
+    private static final int ENOUGH = 2;
 
     /// That of each card.
     static Map<String, Correction> of(Measured published, Hardware hardware) {
@@ -34,8 +34,8 @@ record Correction(double factor, int count) {
     /// That of measurements on one card: by llama.cpp of late where there are enough, else by all.
     static Correction of(List<SpeedFit.Point> points) {
         List<SpeedFit.Point> recent = points.stream().filter(SpeedFit::recent).toList();
-        List<SpeedFit.Point> used = models(recent) >= LEAST_MODELS ? recent : points;
-        if (models(used) < LEAST_MODELS) {
+        List<SpeedFit.Point> used = models(recent) >= ENOUGH ? recent : points;
+        if (used.isEmpty()) {
             return NONE;
         }
         List<Double> factors =
@@ -57,9 +57,10 @@ record Correction(double factor, int count) {
 
     /// For the source of a figure; empty where nothing is corrected.
     String says() {
-        return count == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT, ", times %.2f by %d measurements there", factor, count);
+        if (count == 0) {
+            return "";
+        }
+        String measurements = count == 1 ? "1 measurement" : count + " measurements";
+        return String.format(Locale.ROOT, ", times %.2f by %s there", factor, measurements);
     }
 }

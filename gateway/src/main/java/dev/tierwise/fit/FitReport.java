@@ -62,7 +62,7 @@ final class FitReport {
                         all.experts() * MICRO));
         machines("each machine under the constants of the others", all.leftOut());
         machines("other software and other machines, uncorrected", all.elsewhere());
-        machines("each model corrected by others on its card", all.corrected());
+        corrected(all.corrected());
         say("\nmixtures of experts, uncorrected");
         errors(all.mixtures());
         say("\nseveral streams at once");
@@ -96,6 +96,23 @@ final class FitReport {
                             + signed(it.signed())
                             + " |");
         }
+    }
+
+    private static void corrected(List<SpeedFit.Corrected> cards) {
+        say("\neach model before and after the correction by others on its card");
+        say("| hardware | measurements | uncorrected off by | corrected off by |");
+        Stream.concat(cards.stream(), Stream.of(SpeedFit.sum(cards)))
+                .forEach(it ->
+                        say(
+                                "| "
+                                        + it.card()
+                                        + " | "
+                                        + it.count()
+                                        + " | "
+                                        + percent(it.before())
+                                        + " | "
+                                        + percent(it.after())
+                                        + " |"));
     }
 
     private static void errors(Map<String, Double> errors) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How fast a device writes with a model. A token takes `layers * LAYER + bytes / (EFFICIENCY *
 /// bandwidth)` seconds, the bytes being the weights that it reads and its keys and values; where
-/// others measured two models or more on the same hardware, by how much this was off there corrects
-/// it. What the user measured is believed first, then what others measured with this model on the
-/// same hardware, then the estimate. Immutable.
+/// others measured any model on the same hardware, by how much this was off there corrects it. What
+/// the user measured is believed first, then what others measured with this model on the same
+/// hardware, then the estimate. Immutable.
 public final class Speed {
     /// Seconds that a layer takes whatever its size, and the part of its bandwidth that a device
     /// reaches: `dev.tierwise.fit.SpeedFit` finds both, and says how far off they are.

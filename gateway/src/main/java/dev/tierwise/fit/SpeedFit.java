@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -215,41 +216,54 @@ final class SpeedFit {
                 : (more[more.length / 2 - 1] + more[more.length / 2]) / 2;
     }
 
+    /// One card's measurements, with how far the estimate is off before and after it was corrected.
+    ///
+    /// @param fitted whether the constants were found on this card
+    record Corrected(String card, boolean fitted, int count, double before, double after) {}
+
     /// Each model left out in turn, its speed corrected by what was measured with the others on the
-    /// same card; cards with fewer than two others are not corrected and do not count.
-    List<Machine> corrected() {
-        List<Machine> machines = new ArrayList<>();
+    /// same card; cards on which no other was measured do not count.
+    List<Corrected> corrected() {
+        Set<String> fitted = byCard(fitted()).keySet();
+        List<Corrected> cards = new ArrayList<>();
         byCard(points)
                 .forEach((card, own) -> {
-                    List<Double> errors = new ArrayList<>();
+                    int count = 0;
+                    double before = 0;
+                    double after = 0;
                     for (Point point : own) {
-                        Correction others =
-                                Correction.of(
-                                        own.stream()
-                                                .filter(it ->
-                                                        !it.row.model().equals(point.row.model()))
-                                                .toList());
+                        Correction others = Correction.of(others(own, point));
                         if (others.count() > 0) {
-                            double estimate = others.factor() / point.work.seconds(point.bandwidth);
-                            errors.add(estimate / point.row.tokensPerSecond() - 1);
+                            double estimate = 1 / point.work.seconds(point.bandwidth);
+                            double ratio = estimate / point.row.tokensPerSecond();
+                            count++;
+                            before += Math.abs(ratio - 1);
+                            after += Math.abs(ratio * others.factor() - 1);
                         }
                     }
-                    if (!errors.isEmpty()) {
-                        machines.add(
-                                new Machine(
-                                        card,
-                                        errors.size(),
-                                        errors.stream()
-                                                .mapToDouble(Math::abs)
-                                                .average()
-                                                .orElseThrow(),
-                                        errors.stream()
-                                                .mapToDouble(it -> it)
-                                                .average()
-                                                .orElseThrow()));
+                    if (count > 0) {
+                        boolean known = fitted.contains(card);
+                        cards.add(new Corrected(card, known, count, before / count, after / count));
                     }
                 });
-        return machines;
+        return cards;
+    }
+
+    private static List<Point> others(List<Point> points, Point point) {
+        return points.stream().filter(it -> !it.row.model().equals(point.row.model())).toList();
+    }
+
+    /// The mean error over all measurements on cards that the constants were not found on, before
+    /// and after the correction.
+    static Corrected sum(List<Corrected> cards) {
+        List<Corrected> unseen = cards.stream().filter(it -> !it.fitted).toList();
+        int count = unseen.stream().mapToInt(Corrected::count).sum();
+        return new Corrected(
+                "all but those of the fit",
+                false,
+                count,
+                unseen.stream().mapToDouble(it -> it.before * it.count).sum() / count,
+                unseen.stream().mapToDouble(it -> it.after * it.count).sum() / count);
     }
 
     /// Mixtures of experts under the shipped constants, with how far off each is.

@@ -34,23 +34,21 @@ class SpeedTest {
         assertThat(machines).allMatch(it -> it.absolute() < .12);
     }
 
+    /// Each model foretold by others on the same card, on cards that the constants do not know.
     @Test
-    void correctionHalvesTheErrorElsewhere() {
-        SpeedFit all = new SpeedFit();
+    void correctionNearlyHalvesTheErrorElsewhere() {
+        SpeedFit.Corrected elsewhere = SpeedFit.sum(new SpeedFit().corrected());
 
-        assertThat(SpeedFit.mean(all.corrected())).isLessThan(.10);
-        assertThat(SpeedFit.mean(all.elsewhere())).isGreaterThan(.18);
+        assertThat(elsewhere.count()).isGreaterThan(50);
+        assertThat(elsewhere.before()).isGreaterThan(.20);
+        assertThat(elsewhere.after()).isLessThan(.13);
     }
 
     @Test
     void ownMeasurementsComeBeforeOthersAndThoseBeforeEstimates() {
         Load load = Load.usual(shape("llama-3.1-8b"));
         Device card = device("AMD Radeon RX 7900 XT", null);
-        Speed mine =
-                new Speed(
-                        Measured.load(),
-                        Hardware.load(),
-                        Map.of(
+        Speed mine = new Speed(Measured.load(), Hardware.load(), Map.of(
                                 new Speed.Own("llama-3.1-8b", Quantisation.Q4_K_M),
                                 Figure.measured(99, "own requests")));
 
