@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param memory the main memory that this machine, or the container around us, has, in bytes; null
 ///   when unknown
 /// @param available of it, what can be had without swapping, in bytes; null when unknown
+/// @param reclaimable of what is available, what caches of files hold now and give back when asked,
+///   in bytes; null when unknown
 /// @param cores processors that may be used; 0 when unknown
 /// @param notes what a reader should know: what could not be read and why
 public record Machine(
@@ -18,10 +20,22 @@ public record Machine(
         List<Device> devices,
         @Nullable Figure memory,
         @Nullable Figure available,
+        @Nullable Figure reclaimable,
         int cores,
         List<String> notes) {
     public Machine {
         devices = List.copyOf(devices);
         notes = List.copyOf(notes);
+    }
+
+    /// A machine of whose caches nothing is known.
+    public Machine(
+            String name,
+            List<Device> devices,
+            @Nullable Figure memory,
+            @Nullable Figure available,
+            int cores,
+            List<String> notes) {
+        this(name, devices, memory, available, null, cores, notes);
     }
 }
