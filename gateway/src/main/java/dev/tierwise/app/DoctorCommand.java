@@ -2,18 +2,25 @@ package dev.tierwise.app;
 
 import dev.tierwise.config.Config;
 import dev.tierwise.core.Capability;
+import dev.tierwise.core.Figure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.discover.Missing;
+import dev.tierwise.machine.Detection;
+import dev.tierwise.machine.Device;
+import dev.tierwise.machine.Probes;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,10 +35,26 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Shows what was found, what is missing, and what to type next.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ./tw doctor", "  ./tw doctor --json | jq '.models[].name'"})
+        footer = {
+            "  ./tw doctor",
+            "  ./tw doctor --json | jq '.models[].name'",
+            "  ./tw doctor --raw > machine.txt"
+        })
 final class DoctorCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @ArgGroup private @Nullable Form form;
+
+    /// What is printed in the place of the usual page.
+    private static final class Form {
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Option(
+                names = "--raw",
+                description =
+                        "Print what the tools of this machine say of its memory and graphics, for"
+                                + " reports of faults.")
+        private boolean raw;
+    }
 
     @Mixin private final ConfigOption configuration = new ConfigOption();
 
@@ -41,6 +64,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (form != null && form.raw) {
+            raw(spec.commandLine().getOut());
+            return Main.DONE;
+        }
         PrintWriter err = spec.commandLine().getErr();
         Optional<Config> config = configuration.read(err);
         if (config.isEmpty()) {
@@ -59,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
                         ? Folders.of(System::getenv).ledger()
                         : config.get().ledger();
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (form != null && form.json) {
             out.println(json(file, ledger, sources.models(), attestation, found.missing()));
         } else {
             print(out, file, ledger, sources.models(), found.missing());
@@ -68,6 +95,34 @@ final class DoctorCommand implements Callable<Integer> {
         return sources.models().isEmpty() || !sources.problems().isEmpty()
                 ? Main.FAILED
                 : Main.DONE;
+    }
+
+    private static void raw(PrintWriter out) {
+        Detection detection = Detection.of(Probes.real(), Detection.Effort.READ);
+        out.print(detection.raw().text());
+        out.println();
+        out.println("What was made of it:");
+        for (Device device : detection.machine().devices()) {
+            out.println(
+                    "  %s (%s): memory %s, budget %s, bandwidth %s"
+                            .formatted(
+                                    device.name(),
+                                    device.kind().name().toLowerCase(Locale.ROOT),
+                                    mebibytes(device.memory()),
+                                    mebibytes(device.budget()),
+                                    gigabytes(device.bandwidth())));
+        }
+        detection.machine().notes().forEach(note -> out.println("  note: " + note));
+    }
+
+    private static String mebibytes(@Nullable Figure bytes) {
+        return bytes == null ? "unknown" : (bytes.whole() >> 20) + " MiB";
+    }
+
+    private static String gigabytes(@Nullable Figure bytesPerSecond) {
+        return bytesPerSecond == null
+                ? "unknown"
+                : Math.round(bytesPerSecond.value() / 1e9) + " GB/s";
     }
 
     private static void print(
