@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Graphics inside a processor have a part of the main memory carved out for them, and may take
 /// more through the GTT: both together are what they have.
 final class Amd {
-    private static final String DRM = "/sys/class/drm";
     private static final String NAMES = "/usr/share/libdrm/amdgpu.ids";
-    private static final Pattern CARD = Pattern.compile("card\\d+");
     private static final Pattern ROCM =
             Pattern.compile("GPU\\[(\\d{1,3})]\\s*:\\s*([^:]+):\\s*(.*)");
     private static final Pattern INTEGRATED =
@@ -78,18 +76,11 @@ final class Amd {
     /// What the driver tells.
     private static List<Chip> system(Recorder probes) {
         var chips = new ArrayList<Chip>();
-        for (String card : probes.list(DRM)) {
-            if (!CARD.matcher(card).matches()) {
-                continue;
-            }
-            String folder = DRM + "/" + card + "/device/";
-            if (!text(probes, folder + "vendor").equals("0x1002")) {
-                continue;
-            }
-            String device = text(probes, folder + "device");
-            String name = text(probes, folder + "product_name");
+        for (String folder : Drm.cards(probes, "0x1002")) {
+            String device = Drm.text(probes, folder + "device");
+            String name = Drm.text(probes, folder + "product_name");
             if (name.isEmpty()) {
-                name = listed(probes, device, text(probes, folder + "revision"));
+                name = listed(probes, device, Drm.text(probes, folder + "revision"));
             }
             chips.add(
                     new Chip(
@@ -101,15 +92,11 @@ final class Amd {
         return chips;
     }
 
-    private static String text(Recorder probes, String file) {
-        return probes.read(file).orElse("").strip();
-    }
-
     private static Pool pool(Recorder probes, String files) {
         String source = "amdgpu " + files.substring(files.lastIndexOf('/') + 1);
         return new Pool(
-                Readings.figure(text(probes, files + "total"), 1, source + "total"),
-                Readings.figure(text(probes, files + "used"), 1, source + "used"));
+                Readings.figure(Drm.text(probes, files + "total"), 1, source + "total"),
+                Readings.figure(Drm.text(probes, files + "used"), 1, source + "used"));
     }
 
     /// The name in libdrm's list: lines of device, revision and name, with commas between.

@@ -60,12 +60,15 @@ final class Nvidia {
                 "--format=csv,noheader,nounits");
     }
 
-    /// There is a driver without its tool, as in a container that was not given the tool.
+    /// A card without its tool: in a container that was not given it, or with another driver.
     private static String absent(Recorder probes) {
-        return probes.list("/proc/driver/nvidia/gpus").isEmpty()
+        if (!probes.list("/proc/driver/nvidia/gpus").isEmpty()) {
+            return "the driver of an NVIDIA card runs, but there is no nvidia-smi to ask (a container"
+                    + " needs `--gpus all`)";
+        }
+        return Drm.cards(probes, "0x10de").isEmpty()
                 ? ""
-                : "the driver of an NVIDIA card runs, but there is no nvidia-smi to ask (a container"
-                        + " needs `--gpus all`)";
+                : "there is an NVIDIA card, but no nvidia-smi to ask: NVIDIA's own driver has it";
     }
 
     private static Answer answer(int status, String text, List<String> fields) {

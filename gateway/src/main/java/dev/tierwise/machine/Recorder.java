@@ -1,17 +1,17 @@
 package dev.tierwise.machine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Asks for one detection: keeps what was asked and what came of it, and sees that all programs
 /// together end in time. Can be used by many threads at once.
 final class Recorder {
     private final Probes probes;
     private final long until;
-    private final List<Raw.Entry> entries = new ArrayList<>();
+    private final Map<String, Raw.Entry> entries = new TreeMap<>();
 
     /// @param probes what is asked
     /// @param atMost how long all programs may take, from now on
@@ -51,12 +51,10 @@ final class Recorder {
     }
 
     private synchronized void keep(String asked, String outcome, String text) {
-        entries.add(new Raw.Entry(asked, outcome, text));
+        entries.put(asked, new Raw.Entry(asked, outcome, text));
     }
 
     synchronized Raw raw() {
-        return new Raw(
-                probes.system(),
-                entries.stream().sorted(Comparator.comparing(Raw.Entry::asked)).toList());
+        return new Raw(probes.system(), List.copyOf(entries.values()));
     }
 }

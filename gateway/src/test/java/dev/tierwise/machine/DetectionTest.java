@@ -228,6 +228,12 @@ class DetectionTest {
     }
 
     @Test
+    void cardWithoutItsToolIsToldOf() {
+        assertThat(read("nouveau").notes().getFirst())
+                .startsWith("there is an NVIDIA card, but no nvidia-smi to ask");
+    }
+
+    @Test
     void windowsTellsOfCardsOfOneMakerOnly() {
         Machine machine = read("windows");
 
@@ -281,6 +287,7 @@ class DetectionTest {
                 "cgroup-v1",
                 "nvml-failing",
                 "nvidia-smi-hanging",
+                "nouveau",
                 "windows"
             })
     void reportOfAMachineReadsAsTheMachine(String platform) {
