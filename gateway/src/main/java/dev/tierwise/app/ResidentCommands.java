@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 /// `MODEL` is `{"id","engine":"built-in"|"llama-server","state":"ready"|"starting"|"failed",
 /// "bytes","context","slots","active","last_used"}`, where `last_used` is an ISO 8601 time or null.
 /// Models of runtimes beside the gateway have the upstream's name as `engine` and null for what the
-/// runtime does not say; the two sums leave them out.
-/// Errors have the form of OpenAI; `code` is `model_not_found` for an unknown or absent model.
+/// runtime does not say; the two sums leave them out. Errors have the form of OpenAI; `code` is
+/// `model_not_found` for an unknown or absent model.
 final class ResidentCommands {
     private ResidentCommands() {}
 
@@ -180,11 +180,7 @@ final class ResidentCommands {
             String freed = size(body.path("freed_bytes"));
             spec.commandLine()
                     .getOut()
-                    .println(
-                            body.path("id").asString(model)
-                                    + " is unloaded: "
-                                    + freed
-                                    + " freed");
+                    .println(body.path("id").asString(model) + " is unloaded: " + freed + " freed");
         }
     }
 }

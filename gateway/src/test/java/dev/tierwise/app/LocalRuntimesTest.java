@@ -132,7 +132,6 @@ class LocalRuntimesTest {
         fake.close();
 
         assertThat(runtimes.resident()).isEmpty();
-        assertThat(failure(runtimes.load("mine").orElseThrow()))
-                .isInstanceOf(Failure.Broken.class);
+        assertThat(failure(runtimes.load("mine").orElseThrow())).isInstanceOf(Failure.Broken.class);
     }
 }
