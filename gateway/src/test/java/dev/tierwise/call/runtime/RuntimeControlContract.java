@@ -95,7 +95,7 @@ abstract class RuntimeControlContract {
 
     @Test
     void credentialsAreSent() {
-        control.unload("small", LONG);
+        control.load(Order.of("small", LONG));
         look(Scope.ALL);
 
         assertThat(fake.received()).allMatch(it -> it.header("x-key").equals("k"));
