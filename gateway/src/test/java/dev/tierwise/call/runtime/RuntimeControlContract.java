@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,7 +151,7 @@ abstract class RuntimeControlContract {
         assertThat(state.log()).isEmpty();
     }
 
-    static String message(Failure failure) {
-        return failure.message();
+    static String message(@Nullable Failure failure) {
+        return failure == null ? "" : failure.message();
     }
 }
