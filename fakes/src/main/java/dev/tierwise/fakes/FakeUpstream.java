@@ -26,6 +26,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final Vertx vertx;
     private final Behaviour behaviour = new Behaviour();
     private final Observations observations = new Observations();
+    private final Observations looks = new Observations();
     private final Endpoints endpoints;
     private final Control control;
     private final Listener listener;
@@ -214,11 +215,14 @@ public final class FakeUpstream implements AutoCloseable {
             control.answer(request);
             return;
         }
-        var exchange = new Exchange(request, observations);
+        boolean look = Observations.isLook(request.method().name(), request.path());
+        var exchange = new Exchange(request, look ? looks : observations);
         var _ =
                 request.body()
                         .onSuccess(body -> {
-                            exchange.record(body);
+                            if (!look) {
+                                exchange.record(body);
+                            }
                             new Delivery(vertx, exchange).run(plan(request, body));
                         });
     }

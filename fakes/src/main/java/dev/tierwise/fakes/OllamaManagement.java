@@ -24,11 +24,17 @@ record OllamaManagement() implements Management {
                                     Json.object(
                                             "cloud",
                                             Json.object("disabled", false, "source", "none"))));
-            case "POST /api/show" -> Optional.of(show(asked.text("model"), state));
+            case "POST /api/show" -> Optional.of(show(named(asked, state), state));
             case "POST /api/generate" -> Optional.of(generate(asked, state));
             case "POST /api/pull" -> Optional.of(pull(asked.text("model"), state));
             default -> Optional.empty();
         };
+    }
+
+    /// Names without a tag stand for the tag `latest`.
+    private static String named(Asked asked, RuntimeState state) {
+        String name = asked.text("model");
+        return state.find(name).isPresent() || name.contains(":") ? name : name + ":latest";
     }
 
     private static Said tags(RuntimeState state) {
@@ -112,7 +118,7 @@ record OllamaManagement() implements Management {
 
     /// Without a prompt it loads, or unloads where it is to be kept for no time.
     private static Said generate(Asked asked, RuntimeState state) {
-        String name = asked.text("model");
+        String name = named(asked, state);
         Optional<Stocked> model = state.find(name);
         if (model.isEmpty()) {
             return missing(name);

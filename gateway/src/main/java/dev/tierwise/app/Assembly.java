@@ -85,6 +85,7 @@ final class Assembly {
                     }
                 });
         runtimes.serve(config.engine(), sources.builtins());
+        runtimes.serve(served(sources));
         List<Tier> lacking = lacking(sources.models());
         sources.builtins()
                 .forEach(builtin -> models.put(builtin.card().name(), run(builtin, lacking)));
@@ -101,6 +102,19 @@ final class Assembly {
                         baseline(config, sources.models()),
                         steering.learning(config));
         return new Live(setup, door(config), upstreams);
+    }
+
+    private List<LocalRuntimes.Served> served(Sources sources) {
+        var served = new ArrayList<LocalRuntimes.Served>();
+        sources.upstreams()
+                .forEach((name, source) ->
+                        Controls.of(source, fetch)
+                                .ifPresent(control ->
+                                        cardsOf(sources, name).stream()
+                                                .map(card ->
+                                                        new LocalRuntimes.Served(card, control))
+                                                .forEach(served::add)));
+        return served;
     }
 
     private static List<Tier> lacking(List<ModelCard> models) {

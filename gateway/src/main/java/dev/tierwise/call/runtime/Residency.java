@@ -264,7 +264,7 @@ public final class Residency implements AutoCloseable {
 
     private void look() {
         Instant began = now();
-        Look look = control.look(Scope.MEMORY, timing.look());
+        Look look = glance();
         lock.lock();
         try {
             looking = false;
@@ -275,6 +275,18 @@ public final class Residency implements AutoCloseable {
                             : new RosterEvent.Tick(now()));
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Look glance() {
+        try {
+            return control.look(Scope.MEMORY, timing.look());
+        } catch (RuntimeException bug) {
+            LOG.log(System.Logger.Level.ERROR, "a runtime could not be looked at", bug);
+            return new Look.Unseen(
+                    new Failure.Broken(
+                            "The runtime could not be looked at; the log says more.",
+                            Failure.Fault.GARBLED));
         }
     }
 

@@ -77,8 +77,12 @@ final class Roster {
 
     private void wanted(RosterEvent.Wanted wanted) {
         Berth berth = berths.get(wanted.model());
-        Failure refusal = refusal(berth, wanted.model());
-        if (refusal != null || berth == null) {
+        if (berth == null || !berth.known) {
+            actions.add(new RosterAction.Refuse(wanted.ticket(), unknown(wanted.model())));
+            return;
+        }
+        Failure refusal = refusal(berth);
+        if (refusal != null) {
             actions.add(new RosterAction.Refuse(wanted.ticket(), refusal));
             return;
         }
@@ -86,16 +90,17 @@ final class Roster {
         waiting.put(wanted.ticket(), berth);
     }
 
-    private @Nullable Failure refusal(@Nullable Berth berth, String model) {
-        if (berth == null || !berth.known) {
-            return new Failure.NotFound(
-                    "The runtime has no model `" + model + "` that is known to run here.",
-                    "model_not_found");
-        }
+    private static Failure unknown(String model) {
+        return new Failure.NotFound(
+                "The runtime has no model `" + model + "` that is known to run here.",
+                "model_not_found");
+    }
+
+    private @Nullable Failure refusal(Berth berth) {
         if (berth.exceeds(rules.memory())) {
             return new Failure.Unready(
                     "`"
-                            + model
+                            + berth.model
                             + "` needs "
                             + mebibytes(berth.need(Long.MAX_VALUE))
                             + " MiB and all models together may take "

@@ -1,6 +1,7 @@
 package dev.tierwise.call.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.call.runtime.Residency.Asked;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,9 +88,10 @@ class ResidencyTest {
         return residency;
     }
 
-    private static Failure refused(Asked asked) {
-        assertThat(asked).isInstanceOf(Asked.Refused.class);
-        return ((Asked.Refused) asked).failure();
+    private static Failure refused(@Nullable Asked asked) {
+        return asked instanceof Asked.Refused(Failure failure)
+                ? failure
+                : fail("not refused: " + asked);
     }
 
     private static void giveBack(Asked asked) {

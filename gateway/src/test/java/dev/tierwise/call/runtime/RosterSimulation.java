@@ -168,12 +168,12 @@ final class RosterSimulation {
     private void load(String model) {
         assertThat(moving).as("one load at a time").noneMatch(it -> it.startsWith("+"));
         assertThat(loaded).doesNotContain(model);
-        long used = sizes.get(model);
+        long used = size(model);
         for (String each : loaded) {
-            used += sizes.get(each);
+            used += size(each);
         }
         for (String each : moving) {
-            used += loaded.contains(each.substring(1)) ? 0 : sizes.get(each.substring(1));
+            used += loaded.contains(each.substring(1)) ? 0 : size(each.substring(1));
         }
         assertThat(used).as("memory with " + model).isLessThanOrEqualTo(rules.memory());
         assertThat(loaded.size() + 1).isLessThanOrEqualTo(rules.most());
@@ -191,6 +191,10 @@ final class RosterSimulation {
                         feed(new RosterEvent.Loaded(now, model));
                     }
                 });
+    }
+
+    private long size(String model) {
+        return sizes.getOrDefault(model, 0L);
     }
 
     private void unload(String model) {
