@@ -2,9 +2,9 @@ package dev.tierwise.app;
 
 import dev.tierwise.config.Config;
 import dev.tierwise.core.Capability;
-import dev.tierwise.core.Figure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.discover.Missing;

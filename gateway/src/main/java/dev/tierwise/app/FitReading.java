@@ -1,6 +1,6 @@
 package dev.tierwise.app;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.fit.Advice;
 import dev.tierwise.fit.Load;
 import dev.tierwise.fit.ModelShape;

@@ -1,8 +1,8 @@
 package dev.tierwise.app;
 
 import dev.tierwise.call.Model;
-import dev.tierwise.core.Figure;
 import dev.tierwise.core.ModelCard;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.fit.ModelShape;
 import dev.tierwise.fit.Quantisation;
 import dev.tierwise.fit.Shapes;

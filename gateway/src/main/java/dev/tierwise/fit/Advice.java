@@ -1,6 +1,6 @@
 package dev.tierwise.fit;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.machine.Device;
 import dev.tierwise.machine.Machine;
 import java.util.ArrayList;

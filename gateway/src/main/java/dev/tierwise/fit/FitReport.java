@@ -1,6 +1,6 @@
 package dev.tierwise.fit;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.tierwise.fit;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.machine.Device;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.tierwise.fit;
 import static java.util.stream.Collectors.averagingDouble;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.machine.Device;
 import java.util.ArrayList;
 import java.util.Arrays;

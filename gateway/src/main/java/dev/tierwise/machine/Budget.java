@@ -1,6 +1,6 @@
 package dev.tierwise.machine;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import org.jspecify.annotations.Nullable;
 
 /// How much of a device's memory models may take, in bytes.

@@ -1,6 +1,6 @@
 package dev.tierwise.machine;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.tierwise.machine;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

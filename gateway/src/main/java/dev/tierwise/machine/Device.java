@@ -1,6 +1,6 @@
 package dev.tierwise.machine;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import org.jspecify.annotations.Nullable;
 
 /// What computes models, with the memory that their weights lie in.

@@ -1,6 +1,6 @@
 package dev.tierwise.machine;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.tierwise.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.fit.Quantisation;
 import dev.tierwise.fit.Shapes;
 import dev.tierwise.fit.Speed;
@@ -29,12 +29,17 @@ class SpeedNotesTest {
 
         Map<Speed.Own, Figure> read = SpeedNotes.read(file, Shapes.load(), "box");
 
-        assertThat(read).hasSize(2);
-        Figure usual = read.get(new Speed.Own("llama-3.2-3b", Quantisation.Q4_K_M));
-        assertThat(usual.value()).isEqualTo(40);
-        assertThat(usual.origin()).isEqualTo(Figure.Origin.MEASURED);
-        assertThat(read.get(new Speed.Own("llama-3.2-3b", Quantisation.Q8_0)).value())
-                .isEqualTo(25);
+        assertThat(read)
+                .hasSize(2)
+                .hasEntrySatisfying(
+                        new Speed.Own("llama-3.2-3b", Quantisation.Q4_K_M),
+                        usual -> {
+                            assertThat(usual.value()).isEqualTo(40);
+                            assertThat(usual.origin()).isEqualTo(Figure.Origin.MEASURED);
+                        })
+                .hasEntrySatisfying(
+                        new Speed.Own("llama-3.2-3b", Quantisation.Q8_0),
+                        fine -> assertThat(fine.value()).isEqualTo(25));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.tierwise.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.fit.Together.Verdict.Fits;
 import dev.tierwise.machine.Device;
 import dev.tierwise.machine.Machine;

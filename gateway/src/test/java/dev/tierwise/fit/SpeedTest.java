@@ -3,7 +3,7 @@ package dev.tierwise.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.fit.SpeedFit.Constants;
 import dev.tierwise.machine.Device;
 import java.util.List;
@@ -48,7 +48,11 @@ class SpeedTest {
     void ownMeasurementsComeBeforeOthersAndThoseBeforeEstimates() {
         Load load = Load.usual(shape("llama-3.1-8b"));
         Device card = device("AMD Radeon RX 7900 XT", null);
-        Speed mine = new Speed(Measured.load(), Hardware.load(), Map.of(
+        Speed mine =
+                new Speed(
+                        Measured.load(),
+                        Hardware.load(),
+                        Map.of(
                                 new Speed.Own("llama-3.1-8b", Quantisation.Q4_K_M),
                                 Figure.measured(99, "own requests")));
 

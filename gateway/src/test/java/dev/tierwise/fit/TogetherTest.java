@@ -3,7 +3,7 @@ package dev.tierwise.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.fit.Together.Verdict.Fits;
 import dev.tierwise.fit.Together.Verdict.Less;
 import dev.tierwise.fit.Together.Verdict.TooBig;

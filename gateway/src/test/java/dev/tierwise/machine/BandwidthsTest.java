@@ -2,7 +2,7 @@ package dev.tierwise.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,7 +2,7 @@ package dev.tierwise.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

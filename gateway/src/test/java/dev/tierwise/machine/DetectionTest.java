@@ -3,7 +3,7 @@ package dev.tierwise.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;

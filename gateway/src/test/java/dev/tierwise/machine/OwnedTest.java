@@ -3,7 +3,7 @@ package dev.tierwise.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tierwise.core.Figure;
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.machine.Owned.Speed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.tierwise.core;
+package dev.tierwise.core.figure;
 
 /// A number together with where it comes from, so that nobody takes a guess for a reading.
 ///
