@@ -132,11 +132,11 @@ class ResidencyTest {
                     wrong.set(String.valueOf(asked));
                     return false;
                 }
-                for (int look = 0; look < 3; look++) {
+                for (int look = 0; look < 30; look++) {
                     if (!state.loaded().contains(model)) {
                         wrong.set(model + " was swapped while it was used");
                     }
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
                 back.run();
                 return true;

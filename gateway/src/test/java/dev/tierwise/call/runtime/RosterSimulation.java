@@ -41,7 +41,7 @@ final class RosterSimulation {
     private final World world;
     private final Random random;
     private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
     private final Map<Long, String> models = new HashMap<>();
     private final Map<Long, Instant> asked = new HashMap<>();
     private final Map<Long, String> running = new HashMap<>();
