@@ -25,10 +25,10 @@ class RuntimeWatchTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration OFTEN = Duration.ofMillis(1);
 
-    private final Runtime runtime = new Runtime();
+    private final Told runtime = new Told();
 
     /// A runtime that says what it is told to.
-    private static final class Runtime implements RuntimeControl {
+    private static final class Told implements RuntimeControl {
         private final AtomicInteger looks = new AtomicInteger();
         private volatile Look says = seen(List.of(), List.of());
 
@@ -82,7 +82,7 @@ class RuntimeWatchTest {
 
     @Test
     void whatTheRuntimeSaysReachesTheRouter() {
-        runtime.says = Runtime.seen(List.of(held("a", RuntimeView.Phase.READY)), List.of());
+        runtime.says = Told.seen(List.of(held("a", RuntimeView.Phase.READY)), List.of());
         var watch = new RuntimeWatch(runtime, LONG, LONG);
 
         boolean seen = becomes(watch, "a", Loaded.YES);
@@ -96,7 +96,7 @@ class RuntimeWatchTest {
 
     @Test
     void whatIsOnItsWayIsNotThereYet() {
-        runtime.says = Runtime.seen(List.of(held("a", RuntimeView.Phase.LOADING)), List.of());
+        runtime.says = Told.seen(List.of(held("a", RuntimeView.Phase.LOADING)), List.of());
         var watch = new RuntimeWatch(runtime, LONG, LONG);
 
         assertThat(becomes(watch, "a", Loaded.NO)).isTrue();
@@ -105,7 +105,7 @@ class RuntimeWatchTest {
     @Test
     void aNameThatIsNotListedIsNotKnownToBeAbsent() {
         runtime.says =
-                Runtime.seen(List.of(held("it", RuntimeView.Phase.READY)), List.of(stored("it")));
+                Told.seen(List.of(held("it", RuntimeView.Phase.READY)), List.of(stored("it")));
         var watch = new RuntimeWatch(runtime, LONG, LONG);
 
         becomes(watch, "it", Loaded.YES);
@@ -128,7 +128,7 @@ class RuntimeWatchTest {
 
     @Test
     void whatWasSeenLongAgoSaysNothing() {
-        runtime.says = Runtime.seen(List.of(held("a", RuntimeView.Phase.READY)), List.of());
+        runtime.says = Told.seen(List.of(held("a", RuntimeView.Phase.READY)), List.of());
         var watch = new RuntimeWatch(runtime, OFTEN, LONG);
         boolean seen = becomes(watch, "a", Loaded.YES);
 
