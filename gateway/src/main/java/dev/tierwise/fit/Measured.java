@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Speeds that others measured and published, most of them self-reported. Immutable.
-public final class Measured {
+final class Measured {
     private static final double GIBIBYTE = 1L << 30;
     private static final double SAME_MEMORY = .15;
     private static final int CONTEXT = 8192;

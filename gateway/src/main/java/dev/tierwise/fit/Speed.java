@@ -40,7 +40,7 @@ public final class Speed {
     public record Own(String model, Quantisation quantisation) {}
 
     /// @param own what the user measured on this machine: tokens a second of one stream
-    public Speed(Measured published, Hardware hardware, Map<Own, Figure> own) {
+    Speed(Measured published, Hardware hardware, Map<Own, Figure> own) {
         this.published = published;
         this.hardware = hardware;
         this.own = Map.copyOf(own);
