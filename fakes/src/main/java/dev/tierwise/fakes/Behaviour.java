@@ -16,6 +16,7 @@ final class Behaviour {
     volatile FaultSettings settings = FaultSettings.defaults();
     volatile List<String> models = List.of("llama3.2:1b", "qwen2.5:7b");
     volatile @Nullable String right;
+    volatile @Nullable RuntimeState runtime;
     private Armed armed = new Armed(Fault.NONE, ALWAYS);
 
     /// Arms a fault for so many requests.

@@ -1,5 +1,6 @@
 package dev.tierwise.fakes;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
@@ -19,8 +20,21 @@ final class Delivery {
         switch (plan) {
             case Plan.Close _ -> exchange.cut();
             case Plan.Silence _ -> {}
+            case Plan.Later later -> later(later);
             case Plan.Send send -> after(send.beforeHead(), () -> head(send));
         }
+    }
+
+    private void later(Plan.Later later) {
+        Context loop = vertx.getOrCreateContext();
+        var _ =
+                later.end()
+                        .onComplete(_ ->
+                                loop.runOnContext(_ -> {
+                                    if (!exchange.over()) {
+                                        run(later.then().get());
+                                    }
+                                }));
     }
 
     private void head(Plan.Send send) {

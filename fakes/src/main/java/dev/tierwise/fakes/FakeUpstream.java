@@ -3,6 +3,7 @@ package dev.tierwise.fakes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final Vertx vertx;
     private final Behaviour behaviour = new Behaviour();
     private final Observations observations = new Observations();
+    private final Observations looks = new Observations();
     private final Endpoints endpoints;
     private final Control control;
     private final Listener listener;
@@ -143,6 +145,12 @@ public final class FakeUpstream implements AutoCloseable {
         behaviour.models = List.copyOf(names);
     }
 
+    /// Lets the server show and change models as its kind does, from and to `state`. Null ends
+    /// that.
+    public void runtime(@Nullable RuntimeState state) {
+        behaviour.runtime = state;
+    }
+
     /// The requests so far in the order of their last bytes, without those to control endpoints.
     public List<Received> received() {
         return observations.received();
@@ -207,15 +215,25 @@ public final class FakeUpstream implements AutoCloseable {
             control.answer(request);
             return;
         }
-        var exchange = new Exchange(request, observations);
+        boolean look = Observations.isLook(request.method().name(), request.path());
+        var exchange = new Exchange(request, look ? looks : observations);
         var _ =
                 request.body()
                         .onSuccess(body -> {
-                            exchange.record(body);
-                            var plan =
-                                    endpoints.plan(request.method().name(), request.path(), body);
-                            new Delivery(vertx, exchange).run(plan);
+                            if (!look) {
+                                exchange.record(body);
+                            }
+                            new Delivery(vertx, exchange).run(plan(request, body));
                         });
+    }
+
+    private Plan plan(HttpServerRequest request, Buffer body) {
+        String method = request.method().name();
+        String path = request.path();
+        var runtime = RuntimeEndpoints.of(endpoints.kind(), behaviour);
+        String query = request.getParam("model");
+        return runtime.flatMap(it -> it.plan(method + " " + path, query == null ? "" : query, body))
+                .orElseGet(() -> endpoints.plan(method, path, body));
     }
 
     private static void await(Future<?> future) {

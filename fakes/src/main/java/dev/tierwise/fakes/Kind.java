@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which server the fake stands for: it has that server's endpoints and answers 404 to all others.
-/// All kinds have `/v1/chat/completions` and `/v1/models`.
+/// All kinds have `/v1/chat/completions` and `/v1/models`. The kinds that are runtimes have the
+/// endpoints of their models too once they are given some, see [RuntimeState].
 public enum Kind {
     /// The endpoints of OpenAI and of Ollama.
     ALL("all"),

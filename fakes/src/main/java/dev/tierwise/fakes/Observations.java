@@ -13,12 +13,15 @@ final class Observations {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicLong bytesWritten = new AtomicLong();
 
-    /// Keeps a request for an answer; questions about a model, which a gateway asks now and then,
-    /// are none.
+    /// Whether a request is no request for an answer but a question about models, which a gateway
+    /// asks now and then, whatever a test does: none of what is counted here.
+    static boolean isLook(String method, String path) {
+        return method.equals("GET") || path.equals("/api/show");
+    }
+
+    /// Keeps a request.
     void record(Received request) {
-        if (!request.path().equals("/api/show")) {
-            received.add(request);
-        }
+        received.add(request);
     }
 
     /// All requests for answers so far, a copy.

@@ -1,11 +1,13 @@
 package dev.tierwise.fakes;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// How one request is answered: decided by [Planner], carried out by [Delivery].
 sealed interface Plan {
@@ -15,6 +17,12 @@ sealed interface Plan {
 
     /// Nothing is sent, the connection stays open.
     record Silence() implements Plan {}
+
+    /// What follows once something has ended.
+    ///
+    /// @param end what is waited for
+    /// @param then the plan after it
+    record Later(Future<?> end, Supplier<Plan> then) implements Plan {}
 
     /// Something is sent.
     ///

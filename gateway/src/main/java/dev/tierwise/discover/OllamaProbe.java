@@ -1,5 +1,6 @@
 package dev.tierwise.discover;
 
+import dev.tierwise.call.runtime.OllamaLocality;
 import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.ModelFacts;
@@ -38,7 +39,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue catalogue)
         implements Probe {
     private static final Pattern SIZE = Pattern.compile("([0-9.]+)\\s*([KMBT])");
-    private static final Pattern CLOUD_NAME = Pattern.compile(".*[:-]cloud");
 
     @Override
     public String source() {
@@ -140,9 +140,7 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
 
     /// Whether Ollama hands the model of that name on to another machine, as far as `node` tells.
     static boolean isRemote(String name, JsonNode node) {
-        return CLOUD_NAME.matcher(name).matches()
-                || !node.path("remote_host").asString("").isBlank()
-                || !node.path("remote_model").asString("").isBlank();
+        return OllamaLocality.isRemote(name, node);
     }
 
     private static boolean isChatModel(String name, JsonNode tag, JsonNode shown) {

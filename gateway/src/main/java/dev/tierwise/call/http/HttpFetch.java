@@ -10,13 +10,15 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /// Small exchanges without a prompt, over HTTP. Follows no redirect and reads no proxy settings.
-public final class HttpFetch implements Fetch {
+public final class HttpFetch implements Fetch, Fetch.Lines {
     private static final int MAX_BODY = 4 << 20;
 
     private final Vertx vertx;
@@ -52,6 +54,9 @@ public final class HttpFetch implements Fetch {
             return new Reply.Silent();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof TimeoutException) {
+                return new Reply.Silent(); // the connection's own clock was quicker
+            }
             return new Reply.Unreachable(cause.getClass().getSimpleName());
         }
     }
@@ -79,6 +84,32 @@ public final class HttpFetch implements Fetch {
                                             response.statusCode(),
                                             body.toString(StandardCharsets.UTF_8))));
                 });
+    }
+
+    @Override
+    public Lines.Ended lines(Request request, Duration idle, Predicate<String> taker) {
+        var queue = new LineQueue();
+        vertx.getOrCreateContext()
+                .runOnContext(_ -> {
+                    try {
+                        begin(request, queue);
+                    } catch (IllegalStateException closed) {
+                        queue.broken(closed);
+                    }
+                });
+        return queue.handTo(taker, request, idle);
+    }
+
+    private void begin(Request request, LineQueue queue) {
+        client.request(options(request))
+                .compose(sent -> {
+                    queue.sent(sent);
+                    return request.body().isEmpty()
+                            ? sent.send()
+                            : sent.send(Buffer.buffer(request.body()));
+                })
+                .onFailure(queue::broken)
+                .onSuccess(queue::begin);
     }
 
     private static RequestOptions options(Request request) {
