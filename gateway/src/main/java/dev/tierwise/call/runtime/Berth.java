@@ -1,0 +1,208 @@
+package dev.tierwise.call.runtime;
+
+import dev.tierwise.core.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How one model of a runtime stands: where it is, who uses it and who waits for it. Changed by its
+/// [Roster] alone.
+final class Berth {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    final String model;
+    final int slots;
+    final @Nullable String base;
+
+    /// Whether requests may have it; others only take memory.
+    final boolean known;
+
+    final Deque<Waiter> waiters = new ArrayDeque<>();
+    private @Nullable Long bytes;
+    private State state = State.ABSENT;
+    private Instant changed;
+    private Instant used;
+    private int users;
+    private int mostUsers;
+    private int strangers;
+    private boolean ours;
+    private @Nullable Failure failure;
+    private Instant again = Instant.MIN;
+    private Duration pause = FIRST_PAUSE;
+
+    /// Where a model is.
+    enum State {
+        /// Not in memory.
+        ABSENT,
+        /// On its way, as it was told to.
+        LOADING,
+        /// On its way for others.
+        ARRIVING,
+        /// In memory.
+        LOADED,
+        /// On its way out.
+        UNLOADING
+    }
+
+    /// A request that waits.
+    record Waiter(long ticket, Instant since, Instant until) {}
+
+    Berth(Residency.Lodger lodger, boolean known, Instant now) {
+        this.model = lodger.model();
+        this.slots = lodger.slots();
+        this.base = lodger.base();
+        this.bytes = lodger.bytes();
+        this.known = known;
+        this.changed = now;
+        this.used = now;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean loaded() {
+        return state == State.LOADED;
+    }
+
+    void turn(State next, Instant now) {
+        if (next == State.LOADED && state != State.UNLOADING) {
+            ours = state == State.LOADING;
+            used = now;
+        }
+        if (next == State.ABSENT) {
+            strangers = 0;
+        }
+        state = next;
+        changed = now;
+    }
+
+    Instant changed() {
+        return changed;
+    }
+
+    int users() {
+        return users;
+    }
+
+    void taken(Instant now) {
+        users++;
+        mostUsers = Math.max(mostUsers, users);
+        used = now;
+    }
+
+    void givenBack(Instant now) {
+        users--;
+        used = now;
+    }
+
+    /// Whether nobody uses it or waits for it, as far as is known.
+    boolean idle() {
+        return users == 0 && waiters.isEmpty() && strangers == 0;
+    }
+
+    /// Whether a request uses it that did not come through here.
+    boolean lent() {
+        return strangers > 0;
+    }
+
+    boolean ours() {
+        return ours;
+    }
+
+    Instant idleSince() {
+        return used.isAfter(changed) ? used : changed;
+    }
+
+    /// Since when somebody waits without this model being there; later than now for nobody.
+    Instant missed() {
+        Waiter oldest = waiters.peekFirst();
+        if (oldest == null) {
+            return Instant.MAX;
+        }
+        return state == State.ABSENT && changed.isAfter(oldest.since) ? changed : oldest.since;
+    }
+
+    /// When the first of those who wait gives up.
+    Instant firstLimit() {
+        Instant first = Instant.MAX;
+        for (Waiter waiter : waiters) {
+            first = waiter.until.isBefore(first) ? waiter.until : first;
+        }
+        return first;
+    }
+
+    /// Those who have waited too long, who wait no more.
+    List<Waiter> late(Instant now) {
+        if (waiters.isEmpty() || firstLimit().isAfter(now)) {
+            return List.of();
+        }
+        var late = new ArrayList<Waiter>();
+        for (Waiter waiter : waiters) {
+            if (!waiter.until.isAfter(now)) {
+                late.add(waiter);
+            }
+        }
+        waiters.removeAll(late);
+        return late;
+    }
+
+    /// Bytes that it takes or would take, at most `all`; where that is not known, `all`.
+    long need(long all) {
+        Long known = bytes;
+        return known == null ? all : Math.min(known, all);
+    }
+
+    boolean exceeds(long all) {
+        Long known = bytes;
+        return known != null && known > all;
+    }
+
+    @Nullable Long bytes() {
+        return bytes;
+    }
+
+    void seen(RuntimeView.Held held) {
+        Long measured = held.size().bytes();
+        bytes = measured == null || measured == 0 ? bytes : measured;
+        Integer busy = held.load().busy();
+        // a look takes a while, in which requests of ours may have ended
+        strangers = busy == null ? 0 : Math.max(0, busy - mostUsers);
+        mostUsers = users;
+    }
+
+    /// Why a load is not tried again yet; null where it can be.
+    @Nullable Failure resting(Instant now) {
+        return now.isBefore(again) ? failure : null;
+    }
+
+    Instant again() {
+        return again;
+    }
+
+    /// A load has failed.
+    ///
+    /// @return those who waited for it
+    List<Waiter> failed(Failure why, Instant now) {
+        turn(State.ABSENT, now);
+        failure = why;
+        again = now.plus(pause);
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        var all = new ArrayList<>(waiters);
+        waiters.clear();
+        return all;
+    }
+
+    void succeeded(Instant now) {
+        turn(State.LOADED, now);
+        failure = null;
+        again = Instant.MIN;
+        pause = FIRST_PAUSE;
+    }
+}
