@@ -3,8 +3,8 @@ package dev.tierwise.api;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
 
-/// The models that this gateway itself holds in memory, for those who look after them. Its methods
-/// may take as long as loading a model does.
+/// The models that this gateway and the runtimes beside it hold in memory, for those who look after
+/// them. Its methods may take as long as loading a model does.
 public interface Memory {
     /// What is in memory, and what may be.
     Body resident();

@@ -28,7 +28,7 @@ public enum Route {
             "GET",
             "/v1/models/resident",
             false,
-            "Lists the models that the gateway itself holds in memory."),
+            "Lists the models in memory, of the gateway and of local runtimes."),
     /// Into memory.
     LOAD("POST", "/v1/models/load", false, "Loads the model named in `model` into memory."),
     /// Out of memory.

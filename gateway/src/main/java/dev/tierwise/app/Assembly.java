@@ -4,8 +4,11 @@ import dev.tierwise.api.DoorRules;
 import dev.tierwise.api.Key;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Steady;
+import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
+import dev.tierwise.call.runtime.RuntimeWatch;
+import dev.tierwise.call.runtime.WatchedModel;
 import dev.tierwise.catalogue.Backends;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.ModelFacts;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,7 @@ final class Assembly {
     private static final String BASELINE_MAKER = "openai";
 
     private final Vertx vertx;
+    private final HttpFetch fetch;
     private final Clock clock;
     private final Catalogue catalogue;
     private final Runtimes runtimes;
@@ -56,6 +61,7 @@ final class Assembly {
         this.safeguards = safeguards;
         this.steering = steering;
         this.vertx = vertx;
+        this.fetch = new HttpFetch(vertx);
         this.clock = clock;
         this.catalogue = catalogue;
         this.runtimes = runtimes;
@@ -79,6 +85,7 @@ final class Assembly {
                     }
                 });
         runtimes.serve(config.engine(), sources.builtins());
+        runtimes.serve(served(sources));
         List<Tier> lacking = lacking(sources.models());
         sources.builtins()
                 .forEach(builtin -> models.put(builtin.card().name(), run(builtin, lacking)));
@@ -95,6 +102,19 @@ final class Assembly {
                         baseline(config, sources.models()),
                         steering.learning(config));
         return new Live(setup, door(config), upstreams);
+    }
+
+    private List<LocalRuntimes.Served> served(Sources sources) {
+        var served = new ArrayList<LocalRuntimes.Served>();
+        sources.upstreams()
+                .forEach((name, source) ->
+                        Controls.of(source, fetch)
+                                .ifPresent(control ->
+                                        cardsOf(sources, name).stream()
+                                                .map(card ->
+                                                        new LocalRuntimes.Served(card, control))
+                                                .forEach(served::add)));
+        return served;
     }
 
     private static List<Tier> lacking(List<ModelCard> models) {
@@ -119,10 +139,14 @@ final class Assembly {
             List<ModelCard> cards,
             Map<String, Model> models) {
         var places = new Steady.Places(source.endurance().maxConcurrent());
+        Optional<RuntimeWatch> watch = Controls.watch(source, fetch);
         for (ModelCard card : cards) {
-            models.put(
-                    card.name(),
-                    new Steady(new HttpModel(card, upstream), places, source.endurance(), clock));
+            Model http = new HttpModel(card, upstream);
+            Model model =
+                    watch.filter(_ -> Controls.tells(source, card))
+                            .<Model>map(it -> new WatchedModel(http, it))
+                            .orElse(http);
+            models.put(card.name(), new Steady(model, places, source.endurance(), clock));
         }
     }
 

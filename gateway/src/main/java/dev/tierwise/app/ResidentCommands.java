@@ -21,7 +21,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// `MODEL` is `{"id","engine":"built-in"|"llama-server","state":"ready"|"starting"|"failed",
 /// "bytes","context","slots","active","last_used"}`, where `last_used` is an ISO 8601 time or null.
-/// Errors have the form of OpenAI; `code` is `model_not_found` for an unknown or absent model.
+/// Models of runtimes beside the gateway have the upstream's name as `engine` and null for what the
+/// runtime does not say; the two sums leave them out. Errors have the form of OpenAI; `code` is
+/// `model_not_found` for an unknown or absent model.
 final class ResidentCommands {
     private ResidentCommands() {}
 
@@ -42,6 +44,14 @@ final class ResidentCommands {
                 yield Main.DONE;
             }
         };
+    }
+
+    private static String size(JsonNode bytes) {
+        return bytes.isNumber() ? Sizes.shown(bytes.asLong(0)) : "?";
+    }
+
+    private static String count(JsonNode number) {
+        return number.isNumber() ? Long.toString(number.asLong(0)) : "?";
     }
 
     private static String request(String model) {
@@ -86,10 +96,10 @@ final class ResidentCommands {
                         model.path("id").asString("?"),
                         model.path("engine").asString("?"),
                         model.path("state").asString("?"),
-                        Sizes.shown(model.path("bytes").asLong(0)),
-                        model.path("context").asLong(0),
-                        model.path("slots").asLong(0),
-                        model.path("active").asLong(0));
+                        size(model.path("bytes")),
+                        count(model.path("context")),
+                        count(model.path("slots")),
+                        count(model.path("active")));
             }
             long used = body.path("used_bytes").asLong(0);
             long budget = body.path("budget_bytes").asLong(0);
@@ -133,7 +143,7 @@ final class ResidentCommands {
                                     + " is loaded ("
                                     + body.path("engine").asString("?")
                                     + ", "
-                                    + Sizes.shown(body.path("bytes").asLong(0))
+                                    + size(body.path("bytes"))
                                     + ")");
         }
     }
@@ -167,14 +177,10 @@ final class ResidentCommands {
         }
 
         private void print(JsonNode body) {
-            long freed = body.path("freed_bytes").asLong(0);
+            String freed = size(body.path("freed_bytes"));
             spec.commandLine()
                     .getOut()
-                    .println(
-                            body.path("id").asString(model)
-                                    + " is unloaded: "
-                                    + Sizes.shown(freed)
-                                    + " freed");
+                    .println(body.path("id").asString(model) + " is unloaded: " + freed + " freed");
         }
     }
 }

@@ -48,6 +48,7 @@ final class Runtimes implements Memory, AutoCloseable {
     private final Path data;
     private final Residents residents;
     private final LlamaServer.Surroundings around;
+    private final LocalRuntimes beside = new LocalRuntimes();
     private final Map<String, Builtin> builtins = new LinkedHashMap<>();
     private final Map<String, LlamaServer> children = new LinkedHashMap<>();
     private EngineSettings settings = EngineSettings.DEFAULT;
@@ -104,6 +105,11 @@ final class Runtimes implements Memory, AutoCloseable {
         }
     }
 
+    /// Takes over the models that runtimes beside this gateway have.
+    void serve(List<LocalRuntimes.Served> models) {
+        beside.serve(models);
+    }
+
     /// The way to ask a model: through llama-server where there is one, else the engine within.
     ///
     /// @param lacking the tiers without a model
@@ -158,7 +164,12 @@ final class Runtimes implements Memory, AutoCloseable {
     }
 
     @Override
-    public synchronized Body resident() {
+    public Body resident() {
+        return resident(beside.resident());
+    }
+
+    /// What this gateway takes counts against its budget; what runtimes beside it take does not.
+    private synchronized Body resident(List<ObjectNode> others) {
         ObjectNode root = MAPPER.createObjectNode().put("object", "list");
         ArrayNode list = MAPPER.createArrayNode();
         long used = 0;
@@ -172,6 +183,7 @@ final class Runtimes implements Memory, AutoCloseable {
                 list.add(shown(child.getKey(), child.getValue()));
             }
         }
+        others.forEach(list::add);
         root.put("budget_bytes", residents.budget()).put("used_bytes", used);
         root.set("data", list);
         return body(root);
@@ -225,7 +237,7 @@ final class Runtimes implements Memory, AutoCloseable {
             how = settings;
         }
         if (builtin == null) {
-            return unknown(model);
+            return beside.load(model).orElseGet(() -> unknown(model));
         }
         if (child != null) {
             child.start();
@@ -255,7 +267,7 @@ final class Runtimes implements Memory, AutoCloseable {
             child = children.get(model);
         }
         if (builtin == null) {
-            return unknown(model);
+            return beside.unload(model).orElseGet(() -> unknown(model));
         }
         long freed;
         if (child != null) {

@@ -115,12 +115,15 @@ public final class Steady implements Model {
         int most = within.places() > 0 ? Math.min(places.number, within.places()) : places.number;
         int inside = Math.max(0, places.number - places.free.availablePermits());
         int running = Math.min(inside, most);
+        int waiting = places.waiting.get() + inside - running;
+        double measured = pace.tokensPerSecond();
+        // what a server counts are our own requests too, and those of others
         return new Standing(
-                running,
-                places.waiting.get() + inside - running,
+                Math.max(running, within.running()),
+                Math.max(waiting, within.waiting()),
                 most,
                 within.loaded(),
-                pace.tokensPerSecond(),
+                Double.isNaN(measured) ? within.tokensPerSecond() : measured,
                 pace.firstTokenMillis(),
                 pace.used());
     }
