@@ -3,6 +3,7 @@ package dev.tierwise.call;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// One small HTTP exchange that carries no prompt: asking a server what it is and which models it
 /// has. Blocks its thread, which is meant to be a virtual one; safe for use by many threads.
@@ -57,5 +58,48 @@ public interface Fetch {
 
         /// Something listens but did not answer in time.
         record Silent() implements Reply {}
+    }
+
+    /// One exchange over HTTP that carries no prompt and is answered line by line, such as the
+    /// progress of a transfer that a server makes for itself. Blocks its thread, which is meant to
+    /// be a virtual one; an interrupt ends it. Safe for use by many threads.
+    @FunctionalInterface
+    interface Lines {
+        /// Sends `request` and hands each line of the answer to `taker`, on the calling thread,
+        /// until that wants no more. Never throws for what a server or the network does. Follows no
+        /// redirect.
+        ///
+        /// @param request what to ask; its timeout holds for all of it
+        /// @param idle the longest wait for the next line
+        /// @param taker takes a line without its end; false ends the exchange
+        Ended lines(Request request, Duration idle, Predicate<String> taker);
+
+        /// How it ended.
+        sealed interface Ended {
+            /// The last line was handed on.
+            record Whole() implements Ended {}
+
+            /// The taker wanted no more, or the thread was interrupted, whose flag is then set.
+            record Stopped() implements Ended {}
+
+            /// The server answered with another status than 200.
+            ///
+            /// @param status the HTTP status
+            /// @param body the beginning of the body
+            record Refused(int status, String body) implements Ended {}
+
+            /// The answer broke off, or a line was longer than any that can be meant.
+            ///
+            /// @param message what happened, in a few words
+            record Cut(String message) implements Ended {}
+
+            /// Nothing listens there, or the name is unknown.
+            ///
+            /// @param message what happened, in a few words
+            record Unreachable(String message) implements Ended {}
+
+            /// Nothing came for too long.
+            record Silent() implements Ended {}
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tierwise.call.http;
 
 import dev.tierwise.call.Fetch;
-import dev.tierwise.call.Lines;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -19,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /// Small exchanges without a prompt, over HTTP. Follows no redirect and reads no proxy settings.
-public final class HttpFetch implements Fetch, Lines {
+public final class HttpFetch implements Fetch, Fetch.Lines {
     private static final int MAX_BODY = 4 << 20;
 
     private final Vertx vertx;
@@ -55,6 +54,9 @@ public final class HttpFetch implements Fetch, Lines {
             return new Reply.Silent();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof TimeoutException) {
+                return new Reply.Silent(); // the connection's own clock was quicker
+            }
             return new Reply.Unreachable(cause.getClass().getSimpleName());
         }
     }
@@ -85,7 +87,7 @@ public final class HttpFetch implements Fetch, Lines {
     }
 
     @Override
-    public Ended lines(Request request, Duration idle, Predicate<String> taker) {
+    public Lines.Ended lines(Request request, Duration idle, Predicate<String> taker) {
         var queue = new LineQueue();
         vertx.getOrCreateContext()
                 .runOnContext(_ -> {

@@ -1,7 +1,7 @@
 package dev.tierwise.call.http;
 
 import dev.tierwise.call.Fetch;
-import dev.tierwise.call.Lines;
+import dev.tierwise.call.Fetch.Lines;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;

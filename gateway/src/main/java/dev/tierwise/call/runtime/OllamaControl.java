@@ -1,7 +1,7 @@
 package dev.tierwise.call.runtime;
 
 import dev.tierwise.call.Fetch;
-import dev.tierwise.call.Lines;
+import dev.tierwise.call.Fetch.Lines;
 import dev.tierwise.call.runtime.Questions.Heard;
 import dev.tierwise.core.Failure;
 import java.time.DateTimeException;

@@ -17,6 +17,7 @@ import dev.tierwise.guard.Clearance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class RuntimeWatchTest {
     /// A runtime that says what it is told to.
     private static final class Told implements RuntimeControl {
         private final AtomicInteger looks = new AtomicInteger();
+        private volatile CountDownLatch open = new CountDownLatch(0);
         private volatile Look says = seen(List.of(), List.of());
 
         static Look seen(List<RuntimeView.Held> memory, List<RuntimeView.Stored> disk) {
@@ -39,6 +41,11 @@ class RuntimeWatchTest {
         @Override
         public Look look(Scope scope, Duration patience) {
             looks.incrementAndGet();
+            try {
+                open.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
             return says;
         }
 
@@ -73,11 +80,15 @@ class RuntimeWatchTest {
 
     @Test
     void nobodyWaitsForALook() {
+        runtime.open = new CountDownLatch(1);
         var watch = new RuntimeWatch(runtime, LONG, LONG);
 
-        Standing first = watch.standing("a");
+        Standing before = watch.standing("a");
+        runtime.open.countDown();
+        boolean after = becomes(watch, "a", Loaded.NO);
 
-        assertThat(first).isEqualTo(Standing.UNKNOWN);
+        assertThat(before).isEqualTo(Standing.UNKNOWN);
+        assertThat(after).isTrue();
     }
 
     @Test
