@@ -48,7 +48,12 @@ import picocli.CommandLine.Spec;
             "  ./tw fit --pull"
         })
 final class FitCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "This model only.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description =
+                    "This model only: a name, a GGUF file, or the address of one, of which only the"
+                            + " head is fetched.")
     private @Nullable String model;
 
     @Option(
@@ -213,21 +218,25 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private int single(Advice advice, Advice.Wish wish, Machine found, String name) {
-        Optional<ModelShape> shape = advice.shapes().named(name);
-        if (shape.isEmpty()) {
-            return unknown(advice, name);
+        ModelShape shape = advice.shapes().named(name).orElse(null);
+        if (shape == null && ModelHead.isPlace(name)) {
+            switch (ModelHead.read(name)) {
+                case ModelHead.Made.Bad(String problem) -> {
+                    return fail(Main.FAILED, problem);
+                }
+                case ModelHead.Made.Good(ModelShape read) -> shape = read;
+            }
         }
+        return shape == null ? unknown(advice, name) : single(advice, wish, found, shape);
+    }
+
+    private int single(Advice advice, Advice.Wish wish, Machine found, ModelShape shape) {
         Quantisation kind =
                 quantisation == null
-                        ? shape.get().usual()
-                        : Quantisation.named(quantisation).orElse(shape.get().usual());
-        var load =
-                new Load(
-                        shape.get(),
-                        kind,
-                        shape.get().contextFor(wish.context()),
-                        wish.slots(),
-                        wish.cache());
+                        ? shape.usual()
+                        : Quantisation.named(quantisation).orElse(shape.usual());
+        int tokens = shape.contextFor(wish.context());
+        var load = new Load(shape, kind, tokens, wish.slots(), wish.cache());
         FitReading.One one = FitReading.one(advice, load, found, prices());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

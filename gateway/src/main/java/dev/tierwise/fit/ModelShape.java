@@ -1,6 +1,8 @@
 package dev.tierwise.fit;
 
+import dev.tierwise.engine.gguf.GgufFile;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What of an open model decides how much memory it takes and how fast it is. What nobody published
@@ -35,6 +37,16 @@ public record ModelShape(
         String source) {
     public ModelShape {
         names = List.copyOf(names);
+    }
+
+    /// The shape that a file's head tells; nothing where its quantisation cannot be planned. Parts
+    /// that the head does not tell, or an unknown architecture's cache, are null.
+    ///
+    /// @param file open; only its head is read
+    /// @param name for people
+    /// @param bytes of the whole file
+    public static Optional<ModelShape> of(GgufFile file, String name, long bytes) {
+        return GgufShape.of(file, name, bytes);
     }
 
     /// The sizes of a transformer's weights.

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// A model's file in the GGUF format, versions 2 and 3 (`docs/gguf.md` of ggml), mapped into
 /// memory: the operating system reads what is used and may drop it again. Thread-safe; after
@@ -29,12 +28,15 @@ public final class GgufFile implements AutoCloseable {
     private final Path path;
     private final Arena arena;
     private final Metadata metadata;
+    private final long begin;
     private final Map<String, Tensor> tensors;
 
-    private GgufFile(Path path, Arena arena, Metadata metadata, Map<String, Tensor> tensors) {
+    private GgufFile(
+            Path path, Arena arena, Metadata metadata, long begin, Map<String, Tensor> tensors) {
         this.path = path;
         this.arena = arena;
         this.metadata = metadata;
+        this.begin = begin;
         this.tensors = Collections.unmodifiableMap(tensors);
     }
 
@@ -101,22 +103,32 @@ public final class GgufFile implements AutoCloseable {
             }
         }
         var metadata = new Metadata(values);
-        return new GgufFile(path, arena, metadata, tensors(cursor, tensors, metadata));
+        List<Entry> infos = new ArrayList<>();
+        for (int i = 0; i < tensors; i++) {
+            infos.add(entry(cursor));
+        }
+        long begin = begin(cursor, metadata);
+        return new GgufFile(path, arena, metadata, begin, tensors(cursor, infos, begin, metadata));
+    }
+
+    /// Where the head ends and the tensors' bytes begin.
+    private static long begin(Cursor cursor, Metadata metadata) {
+        long step = step(metadata);
+        if (step < 8 || step > 1 << 20 || Long.bitCount(step) != 1) {
+            throw cursor.broken("general.alignment is " + step + ", not a power of 2 from 8 on");
+        }
+        return (cursor.at() + step - 1) / step * step;
+    }
+
+    private static long step(Metadata metadata) {
+        return metadata.whole("general.alignment").orElse(USUAL_ALIGNMENT);
     }
 
     private record Entry(String name, TensorType type, List<Long> shape, long offset) {}
 
-    private static Map<String, Tensor> tensors(Cursor cursor, int count, Metadata metadata) {
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            entries.add(entry(cursor));
-        }
-        OptionalLong alignment = metadata.whole("general.alignment");
-        long step = alignment.orElse(USUAL_ALIGNMENT);
-        if (step < 8 || step > 1 << 20 || Long.bitCount(step) != 1) {
-            throw cursor.broken("general.alignment is " + step + ", not a power of 2 from 8 on");
-        }
-        long begin = (cursor.at() + step - 1) / step * step;
+    private static Map<String, Tensor> tensors(
+            Cursor cursor, List<Entry> entries, long begin, Metadata metadata) {
+        long step = step(metadata);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Entry entry : entries) {
             long elements = 1;
@@ -205,6 +217,11 @@ public final class GgufFile implements AutoCloseable {
     /// What it says of its model.
     public Metadata metadata() {
         return metadata;
+    }
+
+    /// Where its head ends and its tensors' bytes begin.
+    public long begin() {
+        return begin;
     }
 
     /// Its tensors, in the file's order.
