@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a machine's local tier should have loaded at once: a model that answers, a second small one
@@ -38,6 +40,11 @@ public record Recommendation(
 
     /// The second model is asked beside every doubtful answer and has to be fast.
     private static final long LARGEST_SECOND = 4_500_000_000L;
+
+    /// By how much sizes may differ that count as one.
+    private static final double ALIKE = .15;
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
 
     /// Slower than people read is no service.
     private static final double SLOWEST = 10;
@@ -99,6 +106,7 @@ public record Recommendation(
         return advice.shapes().all().stream()
                 .filter(model -> size(model) <= largest && size(model) >= SMALLEST)
                 .filter(model -> !model.names().isEmpty() && !model.id().startsWith(DISTILLED))
+                .filter(model -> advice.shapes().all().stream().noneMatch(it -> follows(it, model)))
                 .sorted(Comparator.comparingLong(Recommendation::size).reversed())
                 .map(model -> wish.of(model, model.usual()))
                 .toList();
@@ -106,6 +114,22 @@ public record Recommendation(
 
     private static long size(ModelShape model) {
         return model.parameters() == null ? 0 : model.parameters();
+    }
+
+    /// Whether one model is of another's family and about its size, and of a later generation.
+    private static boolean follows(ModelShape one, ModelShape other) {
+        double ratio = (double) size(one) / size(other);
+        return family(one).equals(family(other))
+                && one.attention() != null
+                && ratio > 1 - ALIKE
+                && ratio < 1 + ALIKE
+                && generation(one) > generation(other);
+    }
+
+    /// The first number of a name, which is that of the generation.
+    private static double generation(ModelShape model) {
+        Matcher number = NUMBER.matcher(model.id());
+        return number.find() ? Double.parseDouble(number.group()) : 0;
     }
 
     /// The letters that a name begins with.

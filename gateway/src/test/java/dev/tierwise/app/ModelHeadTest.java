@@ -89,7 +89,8 @@ class ModelHeadTest {
             assertThat(Weights.of(shape, shape.usual()).orElseThrow().bytes().whole())
                     .isEqualTo(1L << 32);
             assertThat(sent.get()).isLessThan(1L << 30);
-            assertThat(problem(ModelHead.read(place.replace("small", "other")))).contains("status 404");
+            assertThat(problem(ModelHead.read(place.replace("small", "other"))))
+                    .contains("status 404");
         } finally {
             server.stop(0);
         }
