@@ -284,12 +284,20 @@ final class FitCommand implements Callable<Integer> {
         int code = Main.DONE;
         for (String name : reading.names()) {
             err.println("tw: fetching " + name);
-            code = Math.max(code, spec.root().commandLine().execute("pull", name));
+            code = Math.max(code, pull(name));
         }
         if (code == Main.DONE && !json) {
             spec.commandLine().getOut().println("Next: ./tw serve");
         }
         return code;
+    }
+
+    /// By a command line of its own: this one's options must not be read anew.
+    private int pull(String name) {
+        return Main.commandLine()
+                .setOut(json ? spec.commandLine().getErr() : spec.commandLine().getOut())
+                .setErr(spec.commandLine().getErr())
+                .execute("pull", name);
     }
 
     private int unknown(Advice advice, String name) {

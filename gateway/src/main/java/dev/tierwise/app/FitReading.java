@@ -88,10 +88,15 @@ record FitReading(
         var speeds = new ArrayList<@Nullable Figure>();
         var all = new ArrayList<@Nullable Figure>();
         Speed.Day day = null;
+        boolean measured = false;
         for (Together each : together) {
             Device device = each.device();
-            speeds.add(advice.speed().one(device, load, 0).orElse(null));
-            all.add(advice.speed().all(device, load, 0).orElse(null));
+            Figure speed = advice.speed().one(device, load, 0).orElse(null);
+            boolean here = speed != null && speed.origin() == Figure.Origin.MEASURED;
+            // what was measured here, was so on the first device
+            speeds.add(here && measured ? null : speed);
+            all.add(here && measured ? null : advice.speed().all(device, load, 0).orElse(null));
+            measured |= here;
             if (day == null && each.verdict() instanceof Together.Verdict.Fits) {
                 day =
                         advice.speed()

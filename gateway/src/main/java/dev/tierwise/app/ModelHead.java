@@ -4,6 +4,7 @@ import dev.tierwise.call.Download;
 import dev.tierwise.call.http.HttpDownload;
 import dev.tierwise.engine.gguf.GgufFile;
 import dev.tierwise.fit.ModelShape;
+import dev.tierwise.models.Addresses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -79,11 +80,9 @@ final class ModelHead {
     }
 
     private static Made fetched(String place, String name) throws IOException {
-        URI uri;
-        try {
-            uri = URI.create(place);
-        } catch (IllegalArgumentException _) {
-            return new Made.Bad(place + " is no address");
+        URI uri = Addresses.of(place, false).orElse(null);
+        if (uri == null) {
+            return new Made.Bad(place + " is no https address");
         }
         Path file = Files.createTempFile("tierwise-head", ".gguf");
         try (var head = new Head(file);
@@ -93,23 +92,14 @@ final class ModelHead {
             if (head.complete() || ended instanceof Download.Ended.Whole) {
                 return opened(file, place, name, head.total);
             }
-            return new Made.Bad(place + " was not read: " + why(ended));
+            String why =
+                    ended instanceof Download.Ended.Stopped
+                            ? "it does not say how long it is, or has no head within 256 MiB"
+                            : ended.says();
+            return new Made.Bad(place + " was not read: " + why);
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    private static String why(Download.Ended ended) {
-        return switch (ended) {
-            case Download.Ended.Whole _ -> "it ended early";
-            case Download.Ended.Stopped _ ->
-                    "it does not say how long it is, or has no GGUF head within 256 MiB";
-            case Download.Ended.Cut(String message) -> message;
-            case Download.Ended.Unreachable(String host, String message) -> host + ": " + message;
-            case Download.Ended.Refused(int status, _) ->
-                    "the server answers with status " + status;
-            case Download.Ended.Forbidden(String message) -> message;
-        };
     }
 
     /// Takes bytes until they are a whole head. They go into a file as long as the model's, of

@@ -2,6 +2,7 @@ package dev.tierwise.app;
 
 import dev.tierwise.call.Download;
 import dev.tierwise.call.http.HttpDownload;
+import dev.tierwise.models.Addresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -69,25 +70,17 @@ final class PriceList {
                         return whole.size() <= MOST;
                     }
                 };
-        URI uri;
-        try {
-            uri = URI.create(place);
-        } catch (IllegalArgumentException _) {
-            return new Made.Bad(place + " is no address");
+        URI uri = Addresses.of(place, false).orElse(null);
+        if (uri == null) {
+            return new Made.Bad(place + " is no https address");
         }
         try (var download = new HttpDownload(HttpDownload.USUAL)) {
             var order = new Download.Order(uri, Map.of(), 0, null);
+            Download.Ended ended = download.download(order, into);
             String why =
-                    switch (download.download(order, into)) {
-                        case Download.Ended.Whole _ -> "";
-                        case Download.Ended.Stopped _ -> "it is larger than 64 MiB";
-                        case Download.Ended.Cut(String message) -> message;
-                        case Download.Ended.Unreachable(String host, String message) ->
-                                host + ": " + message;
-                        case Download.Ended.Refused(int status, _) ->
-                                "the server answers with status " + status;
-                        case Download.Ended.Forbidden(String message) -> message;
-                    };
+                    ended instanceof Download.Ended.Stopped
+                            ? "it is larger than 64 MiB"
+                            : ended.says();
             return why.isEmpty()
                     ? parsed(place, whole.toByteArray())
                     : new Made.Bad(

@@ -65,6 +65,18 @@ public interface Download {
 
     /// How a transfer ended.
     sealed interface Ended {
+        /// What happened, in a few words for people; empty where all went well.
+        default String says() {
+            return switch (this) {
+                case Whole _ -> "";
+                case Stopped _ -> "it was stopped";
+                case Cut(String message) -> message;
+                case Unreachable(String host, String message) -> host + ": " + message;
+                case Refused(int status, _) -> "the server answers with status " + status;
+                case Forbidden(String message) -> message;
+            };
+        }
+
         /// The last byte was handed on.
         record Whole() implements Ended {}
 

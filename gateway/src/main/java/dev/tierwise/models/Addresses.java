@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which web addresses models may come from.
-final class Addresses {
+/// Which web addresses files such as models and lists of prices may come from.
+public final class Addresses {
     private Addresses() {}
 
-    /// The address that `text` is, when models may be fetched from it: `https`, or `http` to this
+    /// The address that `text` is, when files may be fetched from it: `https`, or `http` to this
     /// machine or where the user insists; no user, which would end in logs.
-    static Optional<URI> of(String text, boolean insecure) {
+    public static Optional<URI> of(String text, boolean insecure) {
         try {
             URI uri = new URI(text).parseServerAuthority();
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
