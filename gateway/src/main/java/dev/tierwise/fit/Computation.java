@@ -42,14 +42,16 @@ final class Computation {
     }
 
     /// The same where every token of a batch is answered: llama-server answers one for each slot,
-    /// but `llama-fit-params` counts as if it answered all, and servers before June 2026 did.
+    /// but `llama-fit-params` counts as if it answered all, and servers before mid-2026 did.
     static @Nullable Figure answered(Load load) {
         Figure step = of(load);
         Matrices sizes = load.model().matrices();
-        if (step == null || sizes == null) {
+        Integer vocabulary = load.model().vocabulary();
+        if (step == null || vocabulary == null) {
             return step;
         }
-        double logits = (double) FLOAT * KvCache.BATCH * (sizes.vocabulary() + 2L * sizes.hidden());
+        long stream = sizes == null ? 0 : sizes.hidden();
+        double logits = (double) FLOAT * KvCache.BATCH * (vocabulary + 2 * stream);
         return logits <= step.value()
                 ? step
                 : Figure.estimated(logits, "logits of a batch of " + KvCache.BATCH);

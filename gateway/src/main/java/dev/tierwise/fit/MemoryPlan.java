@@ -111,6 +111,26 @@ public record MemoryPlan(
         return notes;
     }
 
+    /// What is taken by this reckoning, without the headroom; nothing where a part is unknown.
+    public Optional<Figure> parts() {
+        return parts(compute);
+    }
+
+    /// The same where every token of a batch is answered, as llama.cpp's `llama-fit-params` counts
+    /// and servers before mid-2026 did: they keep the logits of all.
+    public Optional<Figure> answered() {
+        return parts(Computation.answered(load));
+    }
+
+    private Optional<Figure> parts(@Nullable Figure computation) {
+        return weights == null || cache == null || computation == null
+                ? Optional.empty()
+                : Optional.of(
+                        Figure.estimated(
+                                weights.value() + cache.value() + computation.value(),
+                                "weights, cache and computation"));
+    }
+
     /// The same load by the rule of thumb.
     ///
     /// @param low .6 GB for each billion parameters, in bytes
