@@ -1,6 +1,7 @@
 package dev.tierwise.app;
 
-import dev.tierwise.call.http.HttpFetch;
+import dev.tierwise.call.Fetch;
+import dev.tierwise.call.http.LoopbackFetch;
 import dev.tierwise.call.runtime.OllamaControl;
 import dev.tierwise.call.runtime.RuntimeControl.Look;
 import dev.tierwise.call.runtime.RuntimeControl.Scope;
@@ -12,7 +13,6 @@ import dev.tierwise.fit.Load;
 import dev.tierwise.fit.MemoryPlan;
 import dev.tierwise.fit.Shapes;
 import dev.tierwise.machine.Probes;
-import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,17 +166,12 @@ record FitWitness(String who, Figure total, Figure planned, String parts) {
 
     private static Optional<FitWitness> ollama(
             OllamaAddress address, String name, MemoryPlan plan) {
-        Vertx vertx = Gateway.newVertx();
-        try {
-            var fetch = new HttpFetch(vertx);
-            var server = new RuntimeServer("Ollama", address.url(), Map.of());
-            return new OllamaControl(fetch, fetch, server).look(Scope.MEMORY, GLANCE)
-                            instanceof Look.Seen(RuntimeView view)
-                    ? held(view, name, plan)
-                    : Optional.empty();
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
-        }
+        var server = new RuntimeServer("Ollama", address.url(), Map.of());
+        Fetch.Lines none = (_, _, _) -> new Fetch.Lines.Ended.Stopped();
+        return new OllamaControl(new LoopbackFetch(), none, server).look(Scope.MEMORY, GLANCE)
+                        instanceof Look.Seen(RuntimeView view)
+                ? held(view, name, plan)
+                : Optional.empty();
     }
 
     /// A model that it has in memory with the same context. It does not say for how many requests
