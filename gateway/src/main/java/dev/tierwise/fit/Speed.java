@@ -102,7 +102,7 @@ public final class Speed {
         Correction correction = correction(device);
         String caution =
                 device.kind() == Device.Kind.CPU
-                        ? ", not checked on processors: no more than this"
+                        ? ", rough on processors and too low where it was busy"
                         : "";
         return Optional.of(
                 Figure.estimated(
