@@ -7,6 +7,8 @@ import dev.tierwise.call.Steady;
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
+import dev.tierwise.call.runtime.BorrowedModel;
+import dev.tierwise.call.runtime.Residency;
 import dev.tierwise.call.runtime.RuntimeWatch;
 import dev.tierwise.call.runtime.WatchedModel;
 import dev.tierwise.catalogue.Backends;
@@ -71,21 +73,26 @@ final class Assembly {
     Live live(Config config, Sources sources, String occasion) {
         Map<String, Model> models = new HashMap<>();
         List<Upstream> upstreams = new ArrayList<>();
+        List<LocalRuntimes.Served> served = new ArrayList<>();
         sources.upstreams()
                 .forEach((name, source) -> {
                     List<ModelCard> cards = cardsOf(sources, name);
                     if (!cards.isEmpty()) {
+                        Lodgings.Stay stay = runtimes.lodgings().of(source, cards);
                         var upstream =
                                 new Upstream(
                                         vertx,
-                                        source.endpoint(),
-                                        source.endurance().maxConcurrent());
+                                        stay.endpoint(),
+                                        source.endurance().maxConcurrent(),
+                                        stay.windows());
                         upstreams.add(upstream);
-                        connect(upstream, source, cards, models);
+                        connect(upstream, source, cards, stay, models);
+                        served.addAll(served(source, cards, stay));
                     }
                 });
         runtimes.serve(config.engine(), sources.builtins());
-        runtimes.serve(served(sources));
+        runtimes.serve(served);
+        runtimes.lodgings().keep(sources.upstreams());
         List<Tier> lacking = lacking(sources.models());
         sources.builtins()
                 .forEach(builtin -> models.put(builtin.card().name(), run(builtin, lacking)));
@@ -104,17 +111,14 @@ final class Assembly {
         return new Live(setup, door(config), upstreams);
     }
 
-    private List<LocalRuntimes.Served> served(Sources sources) {
-        var served = new ArrayList<LocalRuntimes.Served>();
-        sources.upstreams()
-                .forEach((name, source) ->
-                        Controls.of(source, fetch)
-                                .ifPresent(control ->
-                                        cardsOf(sources, name).stream()
-                                                .map(card ->
-                                                        new LocalRuntimes.Served(card, control))
-                                                .forEach(served::add)));
-        return served;
+    private List<LocalRuntimes.Served> served(
+            Sources.Source source, List<ModelCard> cards, Lodgings.Stay stay) {
+        return Controls.of(source, fetch).stream()
+                .flatMap(control ->
+                        cards.stream()
+                                .map(card ->
+                                        new LocalRuntimes.Served(card, control, stay.residency())))
+                .toList();
     }
 
     private static List<Tier> lacking(List<ModelCard> models) {
@@ -137,16 +141,23 @@ final class Assembly {
             Upstream upstream,
             Sources.Source source,
             List<ModelCard> cards,
+            Lodgings.Stay stay,
             Map<String, Model> models) {
         var places = new Steady.Places(source.endurance().maxConcurrent());
         Optional<RuntimeWatch> watch = Controls.watch(source, fetch);
+        Residency residency = stay.residency();
         for (ModelCard card : cards) {
             Model http = new HttpModel(card, upstream);
             Model model =
                     watch.filter(_ -> Controls.tells(source, card))
                             .<Model>map(it -> new WatchedModel(http, it))
                             .orElse(http);
-            models.put(card.name(), new Steady(model, places, source.endurance(), clock));
+            Model steady = new Steady(model, places, source.endurance(), clock);
+            models.put(
+                    card.name(),
+                    residency == null
+                            ? steady
+                            : new BorrowedModel(steady, residency, stay.patience()));
         }
     }
 

@@ -13,10 +13,13 @@ import dev.tierwise.detect.Detector;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.experience.Experience;
+import dev.tierwise.fit.Advice;
+import dev.tierwise.fit.Shapes;
 import dev.tierwise.flow.Books;
 import dev.tierwise.flow.Flow;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Opened;
+import dev.tierwise.machine.Machine;
 import dev.tierwise.meter.Meter;
 import dev.tierwise.models.Store;
 import io.vertx.core.Context;
@@ -167,7 +170,7 @@ final class Gateway implements AutoCloseable {
                 && sources.problems().isEmpty()) {
             safeguards.doubt(attestation);
             safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
-            var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
+            var runtimes = runtimes(vertx, surroundings, records);
             var assembly =
                     new Assembly(
                             vertx,
@@ -193,6 +196,21 @@ final class Gateway implements AutoCloseable {
         experience.close();
         vertx.close();
         return new Start.Failed(problems);
+    }
+
+    private static Runtimes runtimes(Vertx vertx, Surroundings surroundings, Records records) {
+        var lodgings =
+                new Lodgings(
+                        new HttpFetch(vertx),
+                        records.learns(),
+                        new Footprints(new OwnMachine(), it -> advice(records.ledger(), it)));
+        Path data = Folders.of(surroundings.environment()).data();
+        return new Runtimes(vertx, surroundings.clock(), data, lodgings);
+    }
+
+    private static Advice advice(Path ledger, Machine machine) {
+        Path speeds = SpeedNotes.beside(ledger);
+        return Advice.load(SpeedNotes.read(speeds, Shapes.load(), machine.name()));
     }
 
     /// Where a gateway writes things down, opened.

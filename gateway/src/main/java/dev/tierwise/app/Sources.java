@@ -7,6 +7,7 @@ import dev.tierwise.catalogue.Backends;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.ModelFacts;
 import dev.tierwise.config.Config;
+import dev.tierwise.config.LoadingSettings;
 import dev.tierwise.config.ModelSettings;
 import dev.tierwise.config.ServerSettings;
 import dev.tierwise.config.UpstreamSettings;
@@ -43,6 +44,9 @@ final class Sources {
     /// Ollama's models that run on ollama.com although the address is this machine's.
     private static final Pattern REMOTE_NAME = Pattern.compile(".*[-:]cloud$");
 
+    /// Backends that can be told what to load.
+    private static final Set<String> LOADING = Set.of("ollama", "lm-studio", "llama-server");
+
     /// What a chat model is taken to be able to do when nothing is known of it.
     private static final Set<Capability> USUAL =
             EnumSet.of(
@@ -71,15 +75,33 @@ final class Sources {
     /// @param backend its kind
     /// @param endurance its limits
     /// @param zone where its models run, as the file says; null where it does not
-    record Source(Endpoint endpoint, Backend backend, Endurance endurance, @Nullable String zone) {
+    /// @param loading how its models get into memory
+    record Source(
+            Endpoint endpoint,
+            Backend backend,
+            Endurance endurance,
+            @Nullable String zone,
+            LoadingSettings loading) {
         /// Whether it is this machine, as far as the address and the kind of server tell. LM Studio
         /// may hand requests on (LM Link) and has no way to say whether it does.
         boolean local() {
+            return isBeside() && !backend.name().equals("lm-studio");
+        }
+
+        /// Whether the address is this machine's.
+        boolean isBeside() {
             String host = endpoint.base().getHost();
             return backend.kind() == Backend.Kind.LOCAL
-                    && !backend.name().equals("lm-studio")
                     && host != null
                     && ServerSettings.isLoopback(host);
+        }
+
+        /// Whether this gateway decides what is loaded there: where the file says so, or else where
+        /// the runtime is on this machine and is known to run its models there.
+        boolean managed() {
+            Boolean said = loading.manage();
+            boolean can = LOADING.contains(backend.name());
+            return can && (said == null ? local() || (isBeside() && zone != null) : said);
         }
     }
 
@@ -187,7 +209,8 @@ final class Sources {
                         endpoint,
                         backend.get(),
                         new Endurance(settings.retries(), places, settings.queueWait(), PATIENCE),
-                        settings.zone()));
+                        settings.zone(),
+                        settings.loading()));
     }
 
     private static @Nullable String keepAlive(UpstreamSettings settings) {
@@ -215,7 +238,8 @@ final class Sources {
                         endpoint,
                         backend,
                         new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE),
-                        null));
+                        null,
+                        LoadingSettings.DEFAULT));
     }
 
     /// How a server is reached.

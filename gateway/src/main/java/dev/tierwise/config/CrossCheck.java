@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// What a schema cannot say: that names are unique, that those referred to exist, and that the door
 /// is not open to all. Looks at whatever has the right form, so that all faults are told at once.
 final class CrossCheck {
+    private static final List<String> LOADING = List.of("ollama", "lm-studio", "llama-server");
+
     private final Document document;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -86,6 +88,12 @@ final class CrossCheck {
                             "only the backend `ollama` has this",
                             "leave the key out");
                 }
+            }
+            if (item.has("loading") && !LOADING.contains(backend) && !backend.isEmpty()) {
+                add(
+                        path + ".loading",
+                        "`" + backend + "` cannot be told what to load",
+                        "leave the key out; " + String.join(", ", LOADING) + " can");
             }
             if (item.path("url").isString() && !isAddress(item.path("url").stringValue())) {
                 add(

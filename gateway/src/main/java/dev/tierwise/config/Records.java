@@ -137,7 +137,26 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 node.has("max-concurrent") ? node.path("max-concurrent").intValue() : null,
                 duration(node, "queue-wait", UpstreamSettings.QUEUE_WAIT),
                 duration(node, "keep-alive"),
-                text(node, "zone"));
+                text(node, "zone"),
+                loading(node.path("loading")));
+    }
+
+    private static LoadingSettings loading(JsonNode node) {
+        LoadingSettings absent = LoadingSettings.DEFAULT;
+        String memory = text(node, "memory");
+        return new LoadingSettings(
+                node.has("manage") ? node.path("manage").booleanValue() : null,
+                memory == null ? null : Units.bytes(memory),
+                node.has("models") ? node.path("models").intValue() : null,
+                node.has("preload")
+                        ? node.path("preload").valueStream().map(JsonNode::stringValue).toList()
+                        : null,
+                duration(node, "stay", absent.stay()),
+                duration(node, "turn", absent.turn()),
+                duration(node, "keep", absent.keep()),
+                duration(node, "rest", absent.rest()),
+                node.path("queue").asInt(absent.queue()),
+                duration(node, "patience"));
     }
 
     private static ModelSettings model(JsonNode node) {

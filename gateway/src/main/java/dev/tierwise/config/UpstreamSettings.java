@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param queueWait how long a request waits for a free place
 /// @param keepAlive how long Ollama is to keep a model loaded; null leaves it to Ollama
 /// @param zone where its models run; null for the usual place of its kind
+/// @param loading how its models get into memory
 public record UpstreamSettings(
         String name,
         String backend,
@@ -29,7 +30,8 @@ public record UpstreamSettings(
         @Nullable Integer maxConcurrent,
         Duration queueWait,
         @Nullable Duration keepAlive,
-        @Nullable String zone) {
+        @Nullable String zone,
+        LoadingSettings loading) {
     /// Further tries where the file is silent.
     public static final int RETRIES = 2;
 

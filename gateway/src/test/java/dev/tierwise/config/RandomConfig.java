@@ -127,7 +127,22 @@ final class RandomConfig {
                 maybe(() -> 1 + random.nextInt(100)),
                 duration(),
                 ollama ? maybe(this::duration) : null,
-                maybe(() -> pick(List.of("host", "cloud"))));
+                maybe(() -> pick(List.of("host", "cloud"))),
+                ollama ? loading() : LoadingSettings.DEFAULT);
+    }
+
+    private LoadingSettings loading() {
+        return new LoadingSettings(
+                maybe(random::nextBoolean),
+                maybe(() -> (1L + random.nextInt(99)) << 30),
+                maybe(() -> 1 + random.nextInt(9)),
+                maybe(() -> list(i -> name("model", i))),
+                duration(),
+                duration(),
+                duration(),
+                duration(),
+                1 + random.nextInt(999),
+                maybe(this::duration));
     }
 
     private ModelSettings model(int i, String upstream) {

@@ -149,6 +149,25 @@ final class Yaml {
         group.put("queue-wait", duration(upstream.queueWait()));
         group.put("keep-alive", duration(upstream.keepAlive()));
         group.put("zone", upstream.zone());
+        if (upstream.backend().equals("ollama")) {
+            group.put("loading", loading(upstream.loading()));
+        }
+        return group.entries;
+    }
+
+    private static Map<String, Object> loading(LoadingSettings loading) {
+        Long memory = loading.memory();
+        var group = new Group();
+        group.put("manage", loading.manage());
+        group.put("memory", memory == null ? null : (memory >> 30) + "GiB");
+        group.put("models", loading.models());
+        group.put("preload", loading.preload());
+        group.put("stay", duration(loading.stay()));
+        group.put("turn", duration(loading.turn()));
+        group.put("keep", duration(loading.keep()));
+        group.put("rest", duration(loading.rest()));
+        group.put("queue", loading.queue());
+        group.put("patience", duration(loading.patience()));
         return group.entries;
     }
 

@@ -1,5 +1,6 @@
 package dev.tierwise.call.http;
 
+import dev.tierwise.call.Windows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -32,12 +33,13 @@ public final class Upstream {
     /// @param vertx the event loops
     /// @param endpoint where it is
     /// @param maxConcurrent connections at most
-    public Upstream(Vertx vertx, Endpoint endpoint, int maxConcurrent) {
+    /// @param windows the context windows of its models
+    public Upstream(Vertx vertx, Endpoint endpoint, int maxConcurrent, Windows windows) {
         this.endpoint = endpoint;
         this.talk =
                 switch (endpoint.api()) {
                     case OPENAI -> new OpenAiTalk(endpoint.streamUsage());
-                    case OLLAMA -> new OllamaTalk(endpoint.keepAlive());
+                    case OLLAMA -> new OllamaTalk(endpoint.keepAlive(), windows);
                 };
         this.vertx = vertx;
         this.maxConcurrent = maxConcurrent;

@@ -1,6 +1,7 @@
 package dev.tierwise.call.process;
 
 import dev.tierwise.call.Fetch;
+import dev.tierwise.call.Windows;
 import dev.tierwise.call.http.Endpoint;
 import dev.tierwise.call.http.Upstream;
 import io.vertx.core.Vertx;
@@ -204,7 +205,7 @@ public final class LlamaServer implements AutoCloseable {
                         true,
                         null,
                         settings.limits());
-        return new Upstream(around.vertx(), endpoint, settings.slots());
+        return new Upstream(around.vertx(), endpoint, settings.slots(), new Windows());
     }
 
     /// Takes a child over, unless it was stopped meanwhile.

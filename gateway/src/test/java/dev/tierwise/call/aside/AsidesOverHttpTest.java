@@ -7,6 +7,7 @@ import dev.tierwise.call.Call;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.ModelContract.Gathered;
 import dev.tierwise.call.Outcome;
+import dev.tierwise.call.Windows;
 import dev.tierwise.call.held.Heard;
 import dev.tierwise.call.held.Holding;
 import dev.tierwise.call.http.Endpoint;
@@ -160,7 +161,7 @@ class AsidesOverHttpTest {
         String path = api == Endpoint.Api.OPENAI ? "/v1" : "";
         var endpoint =
                 new Endpoint("up", URI.create(at.url() + path), Map.of(), api, true, null, LIMITS);
-        var upstream = new Upstream(vertx, endpoint, 4);
+        var upstream = new Upstream(vertx, endpoint, 4, new Windows());
         synchronized (upstreams) {
             upstreams.add(upstream);
         }

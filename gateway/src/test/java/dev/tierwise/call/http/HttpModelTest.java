@@ -6,6 +6,7 @@ import dev.tierwise.call.Ending;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.ModelContract;
 import dev.tierwise.call.Outcome;
+import dev.tierwise.call.Windows;
 import dev.tierwise.call.held.Holding;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
@@ -81,7 +82,7 @@ class HttpModelTest {
             var endpoint =
                     new Endpoint(
                             "up", URI.create(fake.url() + path), Map.of(), api, true, null, LIMITS);
-            upstream = new Upstream(vertx, endpoint, 1);
+            upstream = new Upstream(vertx, endpoint, 1, new Windows());
         }
 
         @AfterEach
