@@ -21,14 +21,14 @@ final class LoadingTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final String RULES =
-            "memory: 100MiB, stay: 100ms, turn: 300ms, rest: 500ms, patience: 60s";
+            "memory: 2GiB, stay: 100ms, turn: 300ms, rest: 500ms, patience: 60s";
 
     private final FakeUpstream fake = FakeUpstream.start(Kind.OLLAMA);
-    private final RuntimeState state = new RuntimeState(100L << 20, 1);
+    private final RuntimeState state = new RuntimeState(2L << 30, 1);
     private final List<AutoCloseable> open = new ArrayList<>();
 
     LoadingTest() {
-        NAMES.forEach(it -> state.with(it + ":latest", 80L << 20));
+        NAMES.forEach(it -> state.with(it + ":latest", 1200L << 20));
         fake.runtime(state);
         fake.script(Script.of("four words of answer"));
     }
@@ -131,9 +131,8 @@ final class LoadingTest {
         state.hold();
         String task = Chat.newTask();
 
-        try (Wire client = chat.begin(Chat.body("b", false), "x-tierwise-task", task)) {
+        try (Wire _ = chat.begin(Chat.body("b", false), "x-tierwise-task", task)) {
             assertThat(FakeUpstream.await(() -> !state.loading().isEmpty(), LONG)).isTrue();
-            client.close();
         }
 
         assertThat(FakeUpstream.await(() -> !gateway.ledger().of(task).isEmpty(), LONG)).isTrue();
@@ -166,7 +165,7 @@ final class LoadingTest {
 
     @Test
     void aModelThatCannotFitIsRefusedWithTheRemedy() {
-        state.with("huge:latest", 900L << 20);
+        state.with("huge:latest", 9L << 30);
         String yaml =
                 yaml(RULES)
                         .replace(

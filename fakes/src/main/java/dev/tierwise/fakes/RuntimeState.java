@@ -242,6 +242,11 @@ public final class RuntimeState {
         running.merge(name, -1, Integer::sum);
     }
 
+    /// The context with which a model was last loaded; 0 where nobody said.
+    public synchronized int context(String name) {
+        return contexts.getOrDefault(name, 0);
+    }
+
     /// The context with which a model is loaded; 0 leaves it as it is.
     synchronized void context(String name, int context) {
         Integer before = context > 0 ? contexts.put(name, context) : null;

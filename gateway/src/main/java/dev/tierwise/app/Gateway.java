@@ -170,7 +170,7 @@ final class Gateway implements AutoCloseable {
                 && sources.problems().isEmpty()) {
             safeguards.doubt(attestation);
             safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
-            var runtimes = runtimes(vertx, surroundings, records);
+            var runtimes = runtimes(vertx, surroundings, records, meter);
             var assembly =
                     new Assembly(
                             vertx,
@@ -198,12 +198,14 @@ final class Gateway implements AutoCloseable {
         return new Start.Failed(problems);
     }
 
-    private static Runtimes runtimes(Vertx vertx, Surroundings surroundings, Records records) {
+    private static Runtimes runtimes(
+            Vertx vertx, Surroundings surroundings, Records records, Meter meter) {
         var lodgings =
                 new Lodgings(
                         new HttpFetch(vertx),
                         records.learns(),
-                        new Footprints(new OwnMachine(), it -> advice(records.ledger(), it)));
+                        new Footprints(new OwnMachine(), it -> advice(records.ledger(), it)),
+                        meter);
         Path data = Folders.of(surroundings.environment()).data();
         return new Runtimes(vertx, surroundings.clock(), data, lodgings);
     }

@@ -9,6 +9,7 @@ import dev.tierwise.call.runtime.Residency.Rules;
 import dev.tierwise.call.runtime.RuntimeControl;
 import dev.tierwise.config.LoadingSettings;
 import dev.tierwise.core.ModelCard;
+import dev.tierwise.meter.Meter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,16 +41,19 @@ final class Lodgings implements AutoCloseable {
     private final HttpFetch fetch;
     private final boolean serving;
     private final Footprints footprints;
+    private final Meter meter;
     private final Map<String, Lodging> lodgings = new HashMap<>();
     private boolean closed;
 
     /// @param fetch how to reach runtimes
     /// @param serving whether this process serves; one that asks for itself leaves runtimes alone
     /// @param footprints what models take
-    Lodgings(HttpFetch fetch, boolean serving, Footprints footprints) {
+    /// @param meter counts loads and those who wait
+    Lodgings(HttpFetch fetch, boolean serving, Footprints footprints, Meter meter) {
         this.fetch = fetch;
         this.serving = serving;
         this.footprints = footprints;
+        this.meter = meter;
     }
 
     /// How the models of an upstream are reached.
@@ -82,10 +86,17 @@ final class Lodgings implements AutoCloseable {
             Lodging fresh = open(source, endpoint, control.get());
             retire(lodgings.put(plain.name(), fresh));
             lodging = fresh;
+            meter.follow(plain.name(), seen(fresh.residency()));
         }
         lodging.take(endpoint, cards);
         follow(lodging, source, here(cards));
         return new Stay(endpoint, lodging.windows(), lodging.residency(), patience);
+    }
+
+    private static Meter.Lender seen(Residency residency) {
+        return new Meter.Lender(
+                () -> residency.seen().stream().mapToInt(Residency.Seen::waiters).sum(),
+                residency::loads);
     }
 
     private static Duration kept(LoadingSettings settings) {

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class Residency implements AutoCloseable {
     private final Map<Long, CompletableFuture<Asked>> pending = new HashMap<>();
     private final Map<String, Failure> stuck = new HashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicLong loads = new AtomicLong();
     private long tickets;
     private boolean closed;
     private boolean retired;
@@ -247,7 +249,9 @@ public final class Residency implements AutoCloseable {
         if (closed) {
             return;
         }
-        for (RosterAction action : roster.on(event)) {
+        List<RosterAction> actions = roster.on(event);
+        remember(); // before anybody hears of it
+        for (RosterAction action : actions) {
             switch (action) {
                 case RosterAction.Load(String model) -> threads.execute(() -> load(model));
                 case RosterAction.Unload(String model) -> threads.execute(() -> unload(model));
@@ -257,7 +261,6 @@ public final class Residency implements AutoCloseable {
                         answer(ticket, new Asked.Refused(why));
             }
         }
-        remember();
         changed.signalAll();
         if (retired && roster.isQuiet()) {
             close();
@@ -293,6 +296,7 @@ public final class Residency implements AutoCloseable {
 
     private void load(String model) {
         LOG.log(System.Logger.Level.INFO, "loading {0}", model);
+        loads.incrementAndGet();
         Failure failure = carefully(() -> control.load(orders.of(model, timing.load())));
         if (Thread.currentThread().isInterrupted()) {
             return; // it is closed
@@ -439,6 +443,11 @@ public final class Residency implements AutoCloseable {
             return 0;
         }
         return left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP.toNanos() : left.toNanos();
+    }
+
+    /// Loads that were begun so far. Takes no lock.
+    public long loads() {
+        return loads.get();
     }
 
     /// How the models stand. Takes no lock.

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -292,6 +293,83 @@ class ResidencyTest {
 
         assertThat(over).isTrue();
         assertThat(refused(asked.get())).isInstanceOf(Failure.Unready.class);
+        assertThat(refused(residency.ask("a", PATIENT))).isInstanceOf(Failure.Unready.class);
+    }
+
+    private static boolean lodges(Residency residency) {
+        return FakeUpstream.await(() -> residency.lodges("a"), LONG);
+    }
+
+    @Test
+    void whoAsksForALoadedModelWaitsForASlotOnlySoLong() {
+        Residency residency = residency(List.of());
+        var asked = new ArrayList<Asked>();
+        asked.add(residency.ask("a", PATIENT));
+        asked.add(residency.ask("a", PATIENT));
+
+        Failure failure = refused(residency.ask("a", new Patience(SHORT, LONG)));
+
+        assertThat(failure.message()).contains("all its 2 slots were busy");
+        asked.forEach(ResidencyTest::giveBack);
+    }
+
+    @Test
+    void aModelIsSentAwayAndComesBackForARequest() {
+        Residency residency = residency(List.of("a:latest"));
+        giveBack(residency.ask("a", PATIENT));
+
+        Failure none = residency.dismiss("a");
+        List<String> gone = state.loaded();
+        giveBack(residency.ask("a", PATIENT));
+
+        assertThat(none).isNull();
+        assertThat(gone).isEmpty();
+        assertThat(state.loaded()).containsExactly("a:latest");
+    }
+
+    @Test
+    void aModelInUseIsNotSentAway() {
+        Residency residency = residency(List.of());
+        Asked asked = residency.ask("a", PATIENT);
+
+        Failure failure = residency.dismiss("a");
+
+        assertThat(failure).isInstanceOf(Failure.Unready.class);
+        assertThat(state.loaded()).containsExactly("a:latest");
+        giveBack(asked);
+    }
+
+    @Test
+    void aRuntimeThatDoesNotSayWhatItHasIsNotManaged() {
+        Residency residency = residency(List.of());
+        boolean before = lodges(residency);
+        fake.fault(Fault.REFUSE);
+
+        boolean after = FakeUpstream.await(() -> !residency.lodges("a"), LONG);
+        fake.fault(Fault.NONE);
+
+        assertThat(before).isTrue();
+        assertThat(after).isTrue();
+        assertThat(lodges(residency)).as("it is back").isTrue();
+        giveBack(residency.ask("a", PATIENT));
+    }
+
+    @Test
+    void whoeverRetiresServesThoseWhoWaitAndLoadsNothingMore() throws Exception {
+        Residency residency = residency(List.of());
+        state.hold();
+        var asked = new AtomicReference<Asked>();
+        Thread waiter = Thread.ofVirtual().start(() -> asked.set(residency.ask("a", PATIENT)));
+        FakeUpstream.await(() -> !state.loading().isEmpty(), LONG);
+
+        residency.retire();
+        boolean open = residency.lodges("a");
+        state.go();
+        boolean over = waiter.join(LONG);
+
+        assertThat(open).isFalse();
+        assertThat(over).isTrue();
+        giveBack(Objects.requireNonNull(asked.get()));
         assertThat(refused(residency.ask("a", PATIENT))).isInstanceOf(Failure.Unready.class);
     }
 }
