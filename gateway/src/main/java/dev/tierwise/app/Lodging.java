@@ -1,7 +1,7 @@
 package dev.tierwise.app;
 
-import dev.tierwise.call.Windows;
 import dev.tierwise.call.http.Endpoint;
+import dev.tierwise.call.http.Windows;
 import dev.tierwise.call.runtime.Residency;
 import dev.tierwise.call.runtime.RuntimeControl;
 import dev.tierwise.call.runtime.RuntimeControl.Order;

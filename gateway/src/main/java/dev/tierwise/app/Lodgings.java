@@ -1,13 +1,13 @@
 package dev.tierwise.app;
 
-import dev.tierwise.call.Windows;
 import dev.tierwise.call.http.Endpoint;
 import dev.tierwise.call.http.HttpFetch;
+import dev.tierwise.call.http.Windows;
 import dev.tierwise.call.runtime.Residency;
 import dev.tierwise.call.runtime.Residency.Patience;
 import dev.tierwise.call.runtime.Residency.Rules;
 import dev.tierwise.call.runtime.RuntimeControl;
-import dev.tierwise.config.LoadingSettings;
+import dev.tierwise.config.UpstreamSettings;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.meter.Meter;
 import java.time.Duration;
@@ -99,7 +99,7 @@ final class Lodgings implements AutoCloseable {
                 residency::loads);
     }
 
-    private static Duration kept(LoadingSettings settings) {
+    private static Duration kept(UpstreamSettings.Loading settings) {
         Duration twice = settings.keep().multipliedBy(2);
         return twice.compareTo(FORGOTTEN) > 0 ? twice : FORGOTTEN;
     }
@@ -172,7 +172,7 @@ final class Lodgings implements AutoCloseable {
     }
 
     private static Rules rules(Sources.Source source, Endpoint endpoint, long memory) {
-        LoadingSettings settings = source.loading();
+        UpstreamSettings.Loading settings = source.loading();
         Integer most = settings.models();
         boolean llama = source.backend().name().equals("llama-server");
         Duration kept = endpoint.kept();

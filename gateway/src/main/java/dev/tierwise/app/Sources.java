@@ -7,7 +7,6 @@ import dev.tierwise.catalogue.Backends;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.ModelFacts;
 import dev.tierwise.config.Config;
-import dev.tierwise.config.LoadingSettings;
 import dev.tierwise.config.ModelSettings;
 import dev.tierwise.config.ServerSettings;
 import dev.tierwise.config.UpstreamSettings;
@@ -81,7 +80,7 @@ final class Sources {
             Backend backend,
             Endurance endurance,
             @Nullable String zone,
-            LoadingSettings loading) {
+            UpstreamSettings.Loading loading) {
         /// Whether it is this machine, as far as the address and the kind of server tell. LM Studio
         /// may hand requests on (LM Link) and has no way to say whether it does.
         boolean local() {
@@ -239,7 +238,7 @@ final class Sources {
                         backend,
                         new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE),
                         null,
-                        LoadingSettings.DEFAULT));
+                        UpstreamSettings.Loading.DEFAULT));
     }
 
     /// How a server is reached.

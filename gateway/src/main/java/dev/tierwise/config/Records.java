@@ -141,10 +141,10 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 loading(node.path("loading")));
     }
 
-    private static LoadingSettings loading(JsonNode node) {
-        LoadingSettings absent = LoadingSettings.DEFAULT;
+    private static UpstreamSettings.Loading loading(JsonNode node) {
+        UpstreamSettings.Loading absent = UpstreamSettings.Loading.DEFAULT;
         String memory = text(node, "memory");
-        return new LoadingSettings(
+        return new UpstreamSettings.Loading(
                 node.has("manage") ? node.path("manage").booleanValue() : null,
                 memory == null ? null : Units.bytes(memory),
                 node.has("models") ? node.path("models").intValue() : null,

@@ -7,7 +7,7 @@ import dev.tierwise.call.http.Endpoint;
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.call.runtime.Residency;
 import dev.tierwise.catalogue.Backends;
-import dev.tierwise.config.LoadingSettings;
+import dev.tierwise.config.UpstreamSettings;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
@@ -83,9 +83,10 @@ class LodgingsTest {
         return fresh;
     }
 
-    private static LoadingSettings loading(@Nullable List<String> preload, @Nullable Long memory) {
-        LoadingSettings usual = LoadingSettings.DEFAULT;
-        return new LoadingSettings(
+    private static UpstreamSettings.Loading loading(
+            @Nullable List<String> preload, @Nullable Long memory) {
+        UpstreamSettings.Loading usual = UpstreamSettings.Loading.DEFAULT;
+        return new UpstreamSettings.Loading(
                 null,
                 memory,
                 null,
@@ -98,7 +99,7 @@ class LodgingsTest {
                 null);
     }
 
-    private Sources.Source source(URI url, LoadingSettings loading) {
+    private Sources.Source source(URI url, UpstreamSettings.Loading loading) {
         var limits = new Endpoint.Limits(LONG, LONG, LONG, LONG);
         var endpoint = new Endpoint("box", url, Map.of(), Endpoint.Api.OLLAMA, false, null, limits);
         return new Sources.Source(

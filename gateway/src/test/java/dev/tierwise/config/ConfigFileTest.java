@@ -169,7 +169,7 @@ final class ConfigFileTest {
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(10),
                 null,
-                new LoadingSettings(
+                new UpstreamSettings.Loading(
                         true,
                         20L << 30,
                         2,
@@ -239,7 +239,7 @@ final class ConfigFileTest {
                                 Duration.ofSeconds(30),
                                 null,
                                 null,
-                                LoadingSettings.DEFAULT));
+                                UpstreamSettings.Loading.DEFAULT));
         assertThat(config.models())
                 .containsExactly(
                         new ModelSettings("a", "box", "a", Tier.MID, null, null, null, null));

@@ -128,11 +128,11 @@ final class RandomConfig {
                 duration(),
                 ollama ? maybe(this::duration) : null,
                 maybe(() -> pick(List.of("host", "cloud"))),
-                ollama ? loading() : LoadingSettings.DEFAULT);
+                ollama ? loading() : UpstreamSettings.Loading.DEFAULT);
     }
 
-    private LoadingSettings loading() {
-        return new LoadingSettings(
+    private UpstreamSettings.Loading loading() {
+        return new UpstreamSettings.Loading(
                 maybe(random::nextBoolean),
                 maybe(() -> (1L + random.nextInt(99)) << 30),
                 maybe(() -> 1 + random.nextInt(9)),

@@ -155,7 +155,7 @@ final class Yaml {
         return group.entries;
     }
 
-    private static Map<String, Object> loading(LoadingSettings loading) {
+    private static Map<String, Object> loading(UpstreamSettings.Loading loading) {
         Long memory = loading.memory();
         var group = new Group();
         group.put("manage", loading.manage());

@@ -1,6 +1,5 @@
 package dev.tierwise.call.http;
 
-import dev.tierwise.call.Windows;
 import dev.tierwise.core.Answer;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.ModelCard;

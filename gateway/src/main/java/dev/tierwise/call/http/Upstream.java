@@ -1,6 +1,5 @@
 package dev.tierwise.call.http;
 
-import dev.tierwise.call.Windows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;

@@ -1,9 +1,9 @@
 package dev.tierwise.call.process;
 
 import dev.tierwise.call.Fetch;
-import dev.tierwise.call.Windows;
 import dev.tierwise.call.http.Endpoint;
 import dev.tierwise.call.http.Upstream;
+import dev.tierwise.call.http.Windows;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;

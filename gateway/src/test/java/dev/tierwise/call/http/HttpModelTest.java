@@ -6,7 +6,6 @@ import dev.tierwise.call.Ending;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.ModelContract;
 import dev.tierwise.call.Outcome;
-import dev.tierwise.call.Windows;
 import dev.tierwise.call.held.Holding;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;

@@ -1,4 +1,4 @@
-package dev.tierwise.call;
+package dev.tierwise.call.http;
 
 import dev.tierwise.core.ModelCard;
 import java.util.Map;
