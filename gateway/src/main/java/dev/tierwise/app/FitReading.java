@@ -44,6 +44,7 @@ record FitReading(
     /// @param all of all slots
     /// @param day what the first device that holds it serves in a day; null when none, or unknown
     /// @param prices of hosted models
+    /// @param witnesses what other programs on this machine say of the same load
     record One(
             Machine machine,
             Load load,
@@ -51,7 +52,13 @@ record FitReading(
             List<@Nullable Figure> speeds,
             List<@Nullable Figure> all,
             Speed.@Nullable Day day,
-            FitPrices prices) {}
+            FitPrices prices,
+            List<FitWitness> witnesses) {
+        /// The same, with what others say.
+        One with(List<FitWitness> others) {
+            return new One(machine, load, together, speeds, all, day, prices, others);
+        }
+    }
 
     /// Reads a machine.
     ///
@@ -104,7 +111,7 @@ record FitReading(
                                 .orElse(null);
             }
         }
-        return new One(machine, load, together, speeds, all, day, prices);
+        return new One(machine, load, together, speeds, all, day, prices, List.of());
     }
 
     /// The names under which what is recommended can be fetched.

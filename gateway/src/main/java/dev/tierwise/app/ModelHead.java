@@ -60,7 +60,7 @@ final class ModelHead {
     }
 
     private static Made opened(Path path, String place, String name, long bytes) {
-        return switch (GgufFile.open(path)) {
+        return switch (GgufFile.head(path)) {
             case GgufFile.Opening.Refused(String message, long _) ->
                     new Made.Bad(message.replace(path.toString(), place));
             case GgufFile.Opening.Open(GgufFile file) -> {
@@ -155,7 +155,7 @@ final class ModelHead {
 
         /// Whether the head ends within what came: else it would be read out of the hole.
         private boolean isWhole() {
-            return GgufFile.open(file) instanceof GgufFile.Opening.Open(GgufFile open)
+            return GgufFile.head(file) instanceof GgufFile.Opening.Open(GgufFile open)
                     && begins(open) <= taken;
         }
 

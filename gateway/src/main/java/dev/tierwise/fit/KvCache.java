@@ -67,8 +67,7 @@ public final class KvCache {
     static double positions(Attention layers, int context, Type type) {
         long kept =
                 (long) layers.full() * padded(context)
-                        + (long) layers.windowed()
-                                * Math.min(padded(context), padded(layers.window() + BATCH));
+                        + (long) layers.windowed() * window(layers, context);
         return kept * position(layers, type);
     }
 
@@ -91,7 +90,12 @@ public final class KvCache {
         return 2.0 * layers.keyValueHeads() * layers.headSize() * type.bytes();
     }
 
-    private static int padded(int positions) {
+    /// Positions that a windowed layer keeps of one sequence.
+    static int window(Attention layers, int context) {
+        return Math.min(padded(context), padded(layers.window() + BATCH));
+    }
+
+    static int padded(int positions) {
         return (positions + BLOCK - 1) / BLOCK * BLOCK;
     }
 }

@@ -67,7 +67,7 @@ class FitCommandTest {
                 .isZero();
 
         assertThat(out.toString())
-                .contains("The rule of thumb says 1.9 to 2.6 GB: 15.0 GB too little here")
+                .contains("The rule of thumb says 1.9 to 2.6 GB: 14.7 GB too little here")
                 .contains("Writing only: the time to read prompts is not counted")
                 .contains("400.0 GB/s (given)");
     }
