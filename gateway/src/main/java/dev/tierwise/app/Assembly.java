@@ -2,6 +2,7 @@ package dev.tierwise.app;
 
 import dev.tierwise.api.DoorRules;
 import dev.tierwise.api.Key;
+import dev.tierwise.call.Endurance;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Steady;
 import dev.tierwise.call.http.HttpFetch;
@@ -61,7 +62,7 @@ final class Assembly {
         this.safeguards = safeguards;
         this.steering = steering;
         this.vertx = vertx;
-        this.fetch = new HttpFetch(vertx);
+        this.fetch = new HttpFetch(vertx, safeguards::localOnly);
         this.clock = clock;
         this.catalogue = catalogue;
         this.runtimes = runtimes;
@@ -70,20 +71,21 @@ final class Assembly {
     /// @param occasion what brought the configuration, such as `start`
     Live live(Config config, Sources sources, String occasion) {
         Map<String, Model> models = new HashMap<>();
+        Map<ModelCard, Model> sites = new HashMap<>();
         List<Upstream> upstreams = new ArrayList<>();
         sources.upstreams()
                 .forEach((name, source) -> {
-                    List<ModelCard> cards = cardsOf(sources, name);
-                    if (!cards.isEmpty()) {
+                    if (!cardsOf(sources, name).isEmpty()) {
                         var upstream =
                                 new Upstream(
                                         vertx,
                                         source.endpoint(),
                                         source.endurance().maxConcurrent());
                         upstreams.add(upstream);
-                        connect(upstream, source, cards, models);
+                        connect(upstream, source, sources, sites);
                     }
                 });
+        Pooling.pool(sources, sites, models, clock);
         runtimes.serve(config.engine(), sources.builtins());
         runtimes.serve(served(sources));
         List<Tier> lacking = lacking(sources.models());
@@ -130,23 +132,24 @@ final class Assembly {
     }
 
     private static List<ModelCard> cardsOf(Sources sources, String upstream) {
-        return sources.models().stream().filter(card -> card.upstream().equals(upstream)).toList();
+        return sources.sites().filter(card -> card.upstream().equals(upstream)).toList();
     }
 
     private void connect(
             Upstream upstream,
             Sources.Source source,
-            List<ModelCard> cards,
-            Map<String, Model> models) {
+            Sources sources,
+            Map<ModelCard, Model> models) {
         var places = new Steady.Places(source.endurance().maxConcurrent());
         Optional<RuntimeWatch> watch = Controls.watch(source, fetch);
-        for (ModelCard card : cards) {
+        for (ModelCard card : cardsOf(sources, source.endpoint().name())) {
             Model http = new HttpModel(card, upstream);
             Model model =
                     watch.filter(_ -> Controls.tells(source, card))
                             .<Model>map(it -> new WatchedModel(http, it))
                             .orElse(http);
-            models.put(card.name(), new Steady(model, places, source.endurance(), clock));
+            Endurance endurance = Pooling.endurance(card, sources);
+            models.put(card, new Steady(model, places, endurance, clock));
         }
     }
 
