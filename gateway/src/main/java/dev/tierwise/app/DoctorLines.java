@@ -8,8 +8,12 @@ import dev.tierwise.discover.Abilities;
 import dev.tierwise.machine.Device;
 import dev.tierwise.machine.Machine;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -110,18 +114,22 @@ final class DoctorLines {
         return source != null && source.backend().kind() == Backend.Kind.LOCAL;
     }
 
+    /// Those with the same source stand together.
     private static String listed(Abilities known, boolean has) {
-        var line = new StringBuilder();
-        for (Capability capability : Capability.values()) {
-            Abilities.Fact fact = known.facts().get(capability);
-            if ((fact != null && fact.has()) == has) {
-                line.append(line.isEmpty() ? "" : ", ").append(capability.word());
-                line.append(" (")
-                        .append(fact == null ? "nobody says so" : whence(fact))
-                        .append(")");
-            }
-        }
-        return line.isEmpty() ? "nothing that is asked for by name" : line.toString();
+        var bySource = new LinkedHashMap<String, List<String>>();
+        known.facts()
+                .forEach((capability, fact) -> {
+                    if (fact.has() == has) {
+                        bySource.computeIfAbsent(whence(fact), _ -> new ArrayList<>())
+                                .add(capability.word());
+                    }
+                });
+        return bySource.isEmpty()
+                ? "nothing that is known"
+                : bySource.entrySet().stream()
+                        .map(each ->
+                                String.join(", ", each.getValue()) + " (" + each.getKey() + ")")
+                        .collect(Collectors.joining("; "));
     }
 
     private static String whence(Abilities.Fact fact) {

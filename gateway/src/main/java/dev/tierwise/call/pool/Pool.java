@@ -27,7 +27,7 @@ public final class Pool implements Model {
     private final Beginnings beginnings = new Beginnings();
 
     /// @param card what holds for all sites
-    /// @param sites the model in each site, with that site's own card and limits
+    /// @param sites the model at each site, with that site's own card and limits
     /// @param endurance how often all sites are asked again where a moment may help, and how long a
     ///   pause before that may be
     /// @param clock time
