@@ -2,6 +2,7 @@ package dev.tierwise.app;
 
 import dev.tierwise.api.DoorRules;
 import dev.tierwise.api.Key;
+import dev.tierwise.call.Endurance;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Steady;
 import dev.tierwise.call.http.HttpFetch;
@@ -63,7 +64,7 @@ final class Assembly {
         this.safeguards = safeguards;
         this.steering = steering;
         this.vertx = vertx;
-        this.fetch = new HttpFetch(vertx);
+        this.fetch = new HttpFetch(vertx, safeguards::localOnly);
         this.clock = clock;
         this.catalogue = catalogue;
         this.runtimes = runtimes;
@@ -72,6 +73,7 @@ final class Assembly {
     /// @param occasion what brought the configuration, such as `start`
     Live live(Config config, Sources sources, String occasion) {
         Map<String, Model> models = new HashMap<>();
+        Map<ModelCard, Model> sites = new HashMap<>();
         List<Upstream> upstreams = new ArrayList<>();
         List<LocalRuntimes.Served> served = new ArrayList<>();
         sources.upstreams()
@@ -86,10 +88,11 @@ final class Assembly {
                                         source.endurance().maxConcurrent(),
                                         stay.windows());
                         upstreams.add(upstream);
-                        connect(upstream, source, cards, stay, models);
+                        connect(upstream, source, sources, stay, sites);
                         served.addAll(served(source, cards, stay));
                     }
                 });
+        Pooling.pool(sources, sites, models, clock);
         runtimes.serve(config.engine(), sources.builtins());
         runtimes.serve(served);
         runtimes.lodgings().keep(sources.upstreams());
@@ -134,27 +137,28 @@ final class Assembly {
     }
 
     private static List<ModelCard> cardsOf(Sources sources, String upstream) {
-        return sources.models().stream().filter(card -> card.upstream().equals(upstream)).toList();
+        return sources.sites().filter(card -> card.upstream().equals(upstream)).toList();
     }
 
     private void connect(
             Upstream upstream,
             Sources.Source source,
-            List<ModelCard> cards,
+            Sources sources,
             Lodgings.Stay stay,
-            Map<String, Model> models) {
+            Map<ModelCard, Model> models) {
         var places = new Steady.Places(source.endurance().maxConcurrent());
         Optional<RuntimeWatch> watch = Controls.watch(source, fetch);
         Residency residency = stay.residency();
-        for (ModelCard card : cards) {
+        for (ModelCard card : cardsOf(sources, source.endpoint().name())) {
             Model http = new HttpModel(card, upstream);
             Model model =
                     watch.filter(_ -> Controls.tells(source, card))
                             .<Model>map(it -> new WatchedModel(http, it))
                             .orElse(http);
-            Model steady = new Steady(model, places, source.endurance(), clock);
+            Endurance endurance = Pooling.endurance(card, sources);
+            Model steady = new Steady(model, places, endurance, clock);
             models.put(
-                    card.name(),
+                    card,
                     residency == null
                             ? steady
                             : new BorrowedModel(steady, residency, stay.patience()));

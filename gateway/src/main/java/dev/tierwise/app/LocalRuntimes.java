@@ -46,7 +46,12 @@ final class LocalRuntimes {
     /// Takes over the models of a configuration.
     void serve(List<Served> models) {
         var byName = new LinkedHashMap<String, Served>();
-        models.forEach(model -> byName.put(model.card().name(), model));
+        for (Served model : models) {
+            // the second site of a name is asked for with its upstream
+            String name = model.card().name();
+            byName.merge(name, model, (first, _) -> first);
+            byName.put(model.card().upstream() + "/" + name, model);
+        }
         served = byName;
     }
 

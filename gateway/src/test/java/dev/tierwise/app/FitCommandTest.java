@@ -18,6 +18,15 @@ class FitCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
+    void whatTheUserHasMeasuredOrPricedIsNotRead() {
+        Path data = Folders.of(System::getenv).data();
+
+        assertThat(data).startsWithRaw(Path.of("target").toAbsolutePath());
+        assertThat(data.resolve("speeds.jsonl")).doesNotExist();
+        assertThat(data.resolve("prices.tsv")).doesNotExist();
+    }
+
+    @Test
     void aCardGetsALocalModelASecondOneAndAnEmbedder() {
         JsonNode set = json("--machine", "RTX 4090").path("recommended");
 

@@ -206,8 +206,7 @@ final class ConfigFileTest {
     private static ModelSettings small() {
         return new ModelSettings(
                 "small",
-                "box",
-                "llama3.2:3b",
+                List.of(new ModelSettings.Site("box", "llama3.2:3b")),
                 Tier.LOCAL,
                 131072L,
                 Set.of(Capability.TOOLS, Capability.JSON_SCHEMA),
@@ -242,7 +241,14 @@ final class ConfigFileTest {
                                 UpstreamSettings.Loading.DEFAULT));
         assertThat(config.models())
                 .containsExactly(
-                        new ModelSettings("a", "box", "a", Tier.MID, null, null, null, null));
+                        new ModelSettings(
+                                "a",
+                                List.of(new ModelSettings.Site("box", "a")),
+                                Tier.MID,
+                                null,
+                                null,
+                                null,
+                                null));
         assertThat(config.rules())
                 .containsExactly(new RuleSettings(When.ALWAYS, new Use.AtMost(Tier.MID)));
         assertThat(config.discoveryInForce()).isEqualTo(Config.Discovery.OFF);

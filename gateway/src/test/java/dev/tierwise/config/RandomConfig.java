@@ -30,7 +30,7 @@ final class RandomConfig {
         List<KeySettings> keys = list(this::key);
         List<UpstreamSettings> upstreams = list(this::upstream);
         List<ModelSettings> models =
-                upstreams.isEmpty() ? List.of() : list(i -> model(i, pick(upstreams).name()));
+                upstreams.isEmpty() ? List.of() : list(i -> model(i, upstreams));
         return new Config(
                 server(keys.isEmpty()),
                 keys,
@@ -145,18 +145,24 @@ final class RandomConfig {
                 maybe(this::duration));
     }
 
-    private ModelSettings model(int i, String upstream) {
+    private ModelSettings model(int i, List<UpstreamSettings> upstreams) {
         var capabilities = EnumSet.noneOf(Capability.class);
         list(_ -> pick(List.of(Capability.values()))).forEach(capabilities::add);
         return new ModelSettings(
                 name("model", i),
-                upstream,
-                name("id", i),
+                sites(i, upstreams),
                 pick(List.of(Tier.values())),
                 maybe(() -> 1L + random.nextInt(1_000_000)),
                 maybe(() -> capabilities),
                 maybe(this::prices),
                 maybe(() -> pick(List.of(DataClass.values()))));
+    }
+
+    private List<ModelSettings.Site> sites(int i, List<UpstreamSettings> upstreams) {
+        List<UpstreamSettings> some = random.nextBoolean() ? upstreams : List.of(pick(upstreams));
+        return some.stream()
+                .map(upstream -> new ModelSettings.Site(upstream.name(), name("id", i)))
+                .toList();
     }
 
     private List<Price> prices() {

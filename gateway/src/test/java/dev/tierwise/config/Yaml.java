@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -174,8 +175,17 @@ final class Yaml {
     private static Map<String, Object> model(ModelSettings model) {
         var group = new Group();
         group.put("name", model.name());
-        group.put("upstream", model.upstream());
-        group.put("id", model.id());
+        List<ModelSettings.Site> sites = model.sites();
+        if (sites.size() == 1) {
+            group.put("upstream", sites.getFirst().upstream());
+            group.put("id", sites.getFirst().id());
+        } else {
+            group.put("upstreams", sites.stream().map(site -> site.upstream()).toList());
+            group.put(
+                    "ids",
+                    sites.stream()
+                            .collect(Collectors.toMap(site -> site.upstream(), site -> site.id())));
+        }
         group.put("tier", model.tier().word());
         group.put("context", model.context());
         if (model.capabilities() != null) {
