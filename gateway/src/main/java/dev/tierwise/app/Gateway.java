@@ -81,7 +81,9 @@ final class Gateway implements AutoCloseable {
             return new Surroundings(
                     System::getenv,
                     Clock.systemUTC(),
-                    Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone()),
+                    Catalogue.load(
+                            PriceFile.of(Folders.of(System::getenv)).orNone(),
+                            ModelFile.of(System::getenv).orNone()),
                     Detector::shipped);
         }
 
