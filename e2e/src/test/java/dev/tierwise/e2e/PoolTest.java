@@ -15,13 +15,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// One model on two machines: two Ollamas, of which the second stands in a zone of its own.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PoolTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String TEXT = "some words of an answer ".repeat(8).strip();
@@ -36,8 +33,10 @@ final class PoolTest {
     private final Chat chat;
 
     PoolTest() {
-        near.runtime(stocked());
-        far.runtime(stocked());
+        for (FakeUpstream fake : List.of(near, far)) {
+            fake.script(Script.of(TEXT));
+            fake.runtime(stocked());
+        }
         gateway = GatewayProcess.start(yaml("near, far"));
         chat = new Chat(gateway.url());
     }
@@ -50,21 +49,11 @@ final class PoolTest {
                 .text();
     }
 
-    @BeforeEach
-    void wellAgain() {
-        for (FakeUpstream fake : List.of(near, far)) {
-            fake.fault(Fault.NONE);
-            fake.script(Script.of(TEXT));
-            fake.runtime(stocked());
-            fake.forget();
-        }
-    }
-
     private static RuntimeState stocked() {
         return new RuntimeState(100, 1).with("llama3.2:3b", 40);
     }
 
-    @AfterAll
+    @AfterEach
     void stop() {
         try (near;
                 far;
@@ -141,24 +130,38 @@ final class PoolTest {
 
     @Test
     void whereTheModelIsLoadedIsAsked() {
-        load(far);
+        try (var one = FakeUpstream.start(Kind.LLAMA_SERVER);
+                var two = FakeUpstream.start(Kind.LLAMA_SERVER)) {
+            one.runtime(stocked());
+            two.runtime(stocked());
+            load(two);
+            String yaml =
+                    Yaml.of("server: {heartbeat: off}\n")
+                            .upstream("one", "llama-server", one.url(), LIMITS)
+                            .upstream("two", "llama-server", two.url(), LIMITS)
+                            .pool("small", "one, two", "llama3.2:3b", "")
+                            .text();
+            try (var servers = GatewayProcess.start(yaml)) {
+                var client = new Chat(servers.url());
 
-        assertThat(FakeUpstream.await(this::onlyFar, LONG)).isTrue();
-    }
-
-    private boolean onlyFar() {
-        near.forget();
-        far.forget();
-        for (int i = 0; i < 5; i++) {
-            assertThat(ask(Chat.newTask(), false).status()).isEqualTo(200);
+                assertThat(FakeUpstream.await(() -> onlySecond(client, one, two), LONG)).isTrue();
+            }
         }
-        return near.received().isEmpty() && far.received().size() == 5;
     }
 
-    private void load(FakeUpstream fake) {
+    private boolean onlySecond(Chat client, FakeUpstream one, FakeUpstream two) {
+        one.forget();
+        two.forget();
+        for (int i = 0; i < 5; i++) {
+            assertThat(client.ask(another(false)).status()).isEqualTo(200);
+        }
+        return one.received().isEmpty() && two.received().size() == 5;
+    }
+
+    private static void load(FakeUpstream fake) {
         try (var client = HttpClient.newHttpClient()) {
             var request =
-                    HttpRequest.newBuilder(fake.url().resolve("/api/generate"))
+                    HttpRequest.newBuilder(fake.url().resolve("/models/load"))
                             .POST(
                                     HttpRequest.BodyPublishers.ofString(
                                             "{\"model\":\"llama3.2:3b\"}"))
@@ -219,10 +222,6 @@ final class PoolTest {
             assertThat(FakeUpstream.await(() -> answered(far), LONG)).isTrue();
             Wire.Body body = running.body(head);
             assertThat(new Chat.Seen(200, head.headers(), body).streamedText()).isEqualTo(text);
-        } finally {
-            gateway.configure(yaml("near, far"));
-            near.script(Script.of(TEXT));
-            assertThat(FakeUpstream.await(() -> answered(near), LONG)).isTrue();
         }
     }
 }

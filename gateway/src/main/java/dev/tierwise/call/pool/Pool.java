@@ -96,8 +96,16 @@ public final class Pool implements Model {
         return shortest;
     }
 
+    /// Those that may see the prompt, and of them those that can do what it needs, where there are
+    /// any: what is asked beside a request may need more than it was planned for.
     private List<Seat> open(Clearance clearance) {
-        return seats.stream().filter(seat -> clearance.allows(seat.model().card())).toList();
+        List<Seat> cleared =
+                seats.stream().filter(seat -> clearance.allows(seat.model().card())).toList();
+        List<Seat> able =
+                cleared.stream()
+                        .filter(seat -> clearance.prompt().suits(seat.model().card()))
+                        .toList();
+        return able.isEmpty() ? cleared : able;
     }
 
     /// One way through the sites.

@@ -15,6 +15,7 @@ import dev.tierwise.call.Try;
 import dev.tierwise.core.Answer;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Caller;
+import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.Failure.Fault;
@@ -230,6 +231,44 @@ class PoolTest {
     }
 
     @Test
+    void aRequestGoesToASiteThatCanDoWhatItNeeds() {
+        var able = new Scripted(card("able", 4096, Capability.TOOLS));
+        var small = new Scripted(card("small", 10, Capability.TOOLS));
+        able.standing = Standing.of(Loaded.NO, 1);
+        Pool pool = pool(0, near, small, able);
+        var prompt =
+                new Prompt(
+                        "m",
+                        List.of(),
+                        Set.of(Capability.TOOLS),
+                        false,
+                        false,
+                        100,
+                        1,
+                        new Body(new byte[0]));
+
+        pool.ask(clearance(prompt, DataClass.INTERNAL), call());
+        able.outcome = broken("down");
+        Outcome outcome = pool.ask(clearance(prompt, DataClass.INTERNAL), call());
+
+        assertThat(asked).containsExactly("able", "able");
+        assertThat(outcome).isEqualTo(broken("down"));
+    }
+
+    private static ModelCard card(String upstream, long context, Capability... can) {
+        return new ModelCard(
+                "m",
+                upstream,
+                "m",
+                Tier.LOCAL,
+                DataClass.SECRET,
+                ModelCard.HOST,
+                context,
+                Set.of(can),
+                Price.FREE);
+    }
+
+    @Test
     void whereNoSiteMaySeeItNobodyIsAsked() {
         var cloud = new Scripted(card("cloud", ModelCard.CLOUD, DataClass.SECRET));
         var other = new Scripted(card("other", ModelCard.CLOUD, DataClass.SECRET));
@@ -300,6 +339,10 @@ class PoolTest {
     private static Clearance clearance(DataClass dataClass) {
         var prompt =
                 new Prompt("m", List.of(), Set.of(), false, false, 0, 0, new Body(new byte[0]));
+        return clearance(prompt, dataClass);
+    }
+
+    private static Clearance clearance(Prompt prompt, DataClass dataClass) {
         return Clearances.of(prompt, new Caller("k", null, Tier.LOCAL, null, dataClass));
     }
 
