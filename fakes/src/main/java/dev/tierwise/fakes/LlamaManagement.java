@@ -35,7 +35,8 @@ record LlamaManagement() implements Management {
     private static Said of(
             Asked asked, RuntimeState state, boolean routes, Function<Busy, Said> page) {
         if (routes && asked.query().isEmpty() && asked.endpoint().equals("GET /props")) {
-            return Text.of(Json.object("role", "router", "max_instances", 4));
+            return Text.of(
+                    Json.object("role", "router", "max_instances", 4, "models_autoload", true));
         }
         return !routes || state.loaded().contains(asked.query())
                 ? page.apply(state.busy())
@@ -99,8 +100,11 @@ record LlamaManagement() implements Management {
                         "model",
                         "owned_by",
                         "llamacpp",
-                        "meta",
-                        Json.object("size", model.bytes(), "n_ctx_train", 131_072));
+                        "aliases",
+                        List.of());
+        if (!routes || state.loaded().contains(model.name())) {
+            entry.put("meta", Json.object("size", model.bytes(), "n_ctx_train", 131_072));
+        }
         if (routes) {
             entry.put("status", status(model.name(), state));
         }
@@ -121,7 +125,7 @@ record LlamaManagement() implements Management {
 
     private static Text load(String name, RuntimeState state) {
         if (state.find(name).isEmpty()) {
-            return error(400, "model is not found");
+            return error(404, "File Not Found");
         }
         var _ =
                 state.load(name)
@@ -141,9 +145,12 @@ record LlamaManagement() implements Management {
         return Text.of(Json.object("success", true));
     }
 
+    /// One whose name says that it is missing is not fetched, without a word.
     private static Text download(String name, RuntimeState state) {
         state.note("pull " + name);
-        state.with(name, 1000);
+        if (!name.contains("missing")) {
+            state.with(name, 1000);
+        }
         return Text.of(Json.object("success", true));
     }
 

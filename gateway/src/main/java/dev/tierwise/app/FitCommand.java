@@ -9,6 +9,7 @@ import dev.tierwise.fit.Advice;
 import dev.tierwise.fit.Hardware;
 import dev.tierwise.fit.KvCache;
 import dev.tierwise.fit.Load;
+import dev.tierwise.fit.MemoryPlan;
 import dev.tierwise.fit.ModelShape;
 import dev.tierwise.fit.Quantisation;
 import dev.tierwise.fit.Shapes;
@@ -270,17 +271,19 @@ final class FitCommand implements Callable<Integer> {
                 case ModelHead.Made.Good(ModelShape read) -> shape = read;
             }
         }
-        return shape == null ? unknown(advice, name) : single(advice, wish, found, shape);
+        return shape == null ? unknown(advice, name) : single(advice, wish, found, shape, name);
     }
 
-    private int single(Advice advice, Advice.Wish wish, Machine found, ModelShape shape) {
+    private int single(
+            Advice advice, Advice.Wish wish, Machine found, ModelShape shape, String name) {
         Quantisation kind =
                 quantisation == null
                         ? shape.usual()
                         : Quantisation.named(quantisation).orElse(shape.usual());
         int tokens = shape.contextFor(wish.context());
         var load = new Load(shape, kind, tokens, wish.slots(), wish.cache());
-        FitReading.One one = FitReading.one(advice, load, found, lists(advice));
+        FitReading.One one =
+                FitReading.one(advice, load, found, lists(advice)).with(witnesses(load, name));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(StoreJson.text(FitJson.of(one)));
@@ -288,6 +291,19 @@ final class FitCommand implements Callable<Integer> {
             FitText.print(one, out);
         }
         return html == null ? Main.DONE : write(FitPage.of(one), html);
+    }
+
+    /// Of this machine only, and of a file only as it is.
+    private List<FitWitness> witnesses(Load load, String name) {
+        if (machine != null) {
+            return List.of();
+        }
+        boolean file = ModelHead.isPlace(name) && !name.contains("://");
+        boolean asItIs = load.quantisation() == load.model().usual();
+        return FitWitness.of(
+                MemoryPlan.of(load),
+                name,
+                file && asItIs ? Optional.of(Path.of(name)) : Optional.empty());
     }
 
     private int wanted(Advice advice, Advice.Wish wish, String name) {

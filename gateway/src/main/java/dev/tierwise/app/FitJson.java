@@ -77,6 +77,13 @@ final class FitJson {
                                 .put("low", Math.round(rule.low()))
                                 .put("high", Math.round(rule.high()))
                                 .put("says", rule.says()));
+        ArrayNode compared = root.putArray("compared");
+        for (FitWitness witness : one.witnesses()) {
+            ObjectNode told = compared.addObject().put("with", witness.who());
+            figure(told, "total", witness.total());
+            figure(told, "planned", witness.planned());
+            told.put("difference", witness.difference()).put("says", witness.says());
+        }
         ArrayNode devices = root.putArray("devices");
         for (int i = 0; i < one.together().size(); i++) {
             Together together = one.together().get(i);

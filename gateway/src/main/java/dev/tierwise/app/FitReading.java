@@ -46,6 +46,7 @@ record FitReading(
     /// @param all of all slots
     /// @param day what the first device that holds it serves in a day; null when none, or unknown
     /// @param prices of hosted models
+    /// @param witnesses what other programs on this machine say of the same load
     /// @param known what else is known of the model
     record One(
             Machine machine,
@@ -55,7 +56,13 @@ record FitReading(
             List<@Nullable Figure> all,
             Speed.@Nullable Day day,
             FitPrices prices,
-            FitKnown known) {}
+            List<FitWitness> witnesses,
+            FitKnown known) {
+        /// The same, with what others say.
+        One with(List<FitWitness> others) {
+            return new One(machine, load, together, speeds, all, day, prices, others, known);
+        }
+    }
 
     /// What is asked of the catalogue beside shapes.
     ///
@@ -117,7 +124,7 @@ record FitReading(
             }
         }
         FitKnown known = lists.sources.of(load.model(), prices);
-        return new One(machine, load, together, speeds, all, day, prices, known);
+        return new One(machine, load, together, speeds, all, day, prices, List.of(), known);
     }
 
     /// What is known of a model beside its shape.

@@ -201,6 +201,7 @@ final class FitText {
         part("total", plan.total(), out);
         plan.notes().forEach(note -> out.println("  note      " + note));
         plan.rule().ifPresent(rule -> out.println("  " + rule.says()));
+        one.witnesses().forEach(witness -> out.println("  " + witness.says()));
         out.println();
         for (int i = 0; i < one.together().size(); i++) {
             Together each = one.together().get(i);

@@ -60,7 +60,7 @@ final class ModelHead {
     }
 
     private static Made opened(Path path, String place, String name, long bytes) {
-        return switch (GgufFile.open(path)) {
+        return switch (GgufFile.head(path)) {
             case GgufFile.Opening.Refused(String message, long _) ->
                     new Made.Bad(message.replace(path.toString(), place));
             case GgufFile.Opening.Open(GgufFile file) -> {
@@ -86,7 +86,8 @@ final class ModelHead {
         }
         Path file = Files.createTempFile("tierwise-head", ".gguf");
         try (var head = new Head(file);
-                var download = new HttpDownload(HttpDownload.USUAL)) {
+                var download =
+                        new HttpDownload(HttpDownload.USUAL, LocalOnlyFile.switched()::isOn)) {
             Download.Ended ended =
                     download.download(new Download.Order(uri, Map.of(), 0, null), head);
             if (head.complete() || ended instanceof Download.Ended.Whole) {
@@ -155,7 +156,7 @@ final class ModelHead {
 
         /// Whether the head ends within what came: else it would be read out of the hole.
         private boolean isWhole() {
-            return GgufFile.open(file) instanceof GgufFile.Opening.Open(GgufFile open)
+            return GgufFile.head(file) instanceof GgufFile.Opening.Open(GgufFile open)
                     && begins(open) <= taken;
         }
 

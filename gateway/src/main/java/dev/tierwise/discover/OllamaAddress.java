@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param url scheme, host, port and path prefix, without a slash at the end
 /// @param loopback whether the address can only be this machine; a name other than `localhost` is
 ///   not, whatever it resolves to today
-record OllamaAddress(URI url, boolean loopback) {
+public record OllamaAddress(URI url, boolean loopback) {
     private static final int PORT = 11434;
     private static final Pattern FORM =
             Pattern.compile(
@@ -23,7 +23,7 @@ record OllamaAddress(URI url, boolean loopback) {
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
 
     /// The address that the value of `OLLAMA_HOST` names; empty when it is none.
-    static Optional<OllamaAddress> of(String value) {
+    public static Optional<OllamaAddress> of(String value) {
         String text = value.strip().replaceAll("^[\"']|[\"']$", "");
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

@@ -2,7 +2,6 @@ package dev.tierwise.fit;
 
 import dev.tierwise.engine.gguf.GgufFile;
 import dev.tierwise.engine.gguf.Metadata;
-import dev.tierwise.engine.gguf.Tensor;
 import dev.tierwise.fit.ModelShape.Attention;
 import dev.tierwise.fit.ModelShape.Experts;
 import dev.tierwise.fit.ModelShape.Matrices;
@@ -47,6 +46,11 @@ final class GgufShape {
                     "olmo2",
                     "stablelm");
 
+    /// Architectures of which most layers keep a state of constant size.
+    private static final Set<String> HYBRID = Set.of("qwen3next", "qwen35", "qwen35moe");
+
+    private static final int FLOAT = 4;
+
     /// Of how many layers in a row all but the last keep a window only.
     private static final Map<String, Integer> PERIODS =
             Map.of("gemma2", 2, "gemma3", 6, "gpt-oss", 2);
@@ -74,12 +78,12 @@ final class GgufShape {
     }
 
     private ModelShape shape(String name, long bytes, Quantisation usual) {
-        Integer layers = count("block_count");
+        Integer layers = layers();
         Integer vocabulary = vocabulary();
         return new ModelShape(
                 name,
                 List.of(name),
-                parameters(),
+                file.numbers(),
                 null,
                 count("context_length"),
                 layers,
@@ -92,16 +96,11 @@ final class GgufShape {
                 "the head of its file");
     }
 
-    private long parameters() {
-        long all = 0;
-        for (Tensor tensor : file.tensors()) {
-            long elements = 1;
-            for (long side : tensor.shape()) {
-                elements *= side; // the reader has made sure that all of it lies within the file
-            }
-            all += elements;
-        }
-        return all;
+    /// Without those that only guess ahead.
+    private @Nullable Integer layers() {
+        Integer all = count("block_count");
+        Integer ahead = count("nextn_predict_layers");
+        return all == null || ahead == null || ahead >= all ? all : Integer.valueOf(all - ahead);
     }
 
     private @Nullable Integer vocabulary() {
@@ -119,6 +118,9 @@ final class GgufShape {
         if (layers == null || vocabulary == null || hidden == null || heads == null) {
             return null;
         }
+        if (HYBRID.contains(architecture)) {
+            return null; // its layers are not alike
+        }
         return shared == null || size == null || wide == null
                 ? null
                 : new Matrices(
@@ -129,8 +131,8 @@ final class GgufShape {
                         size,
                         wide,
                         vocabulary,
-                        file.tensor("output.weight").isEmpty(),
-                        file.tensor("blk.0.attn_qkv.weight").isPresent());
+                        !file.has("output.weight"),
+                        file.has("blk.0.attn_qkv.weight"));
     }
 
     private @Nullable Attention attention(@Nullable Integer layers) {
@@ -145,9 +147,31 @@ final class GgufShape {
             int full = layers / period;
             return new Attention(full, layers - full, window, 0, null, heads, size);
         }
+        if (HYBRID.contains(architecture)) {
+            return hybrid(layers, heads, size);
+        }
         return FULL.contains(architecture)
                 ? new Attention(layers, 0, 0, 0, null, heads, size)
                 : null;
+    }
+
+    /// A recurrent layer keeps, in F32, a matrix for each value head and the past steps of its
+    /// convolution over keys, queries and values (`n_embd_s` and `n_embd_r` of llama.cpp).
+    private @Nullable Attention hybrid(int layers, int heads, int size) {
+        Integer told = count("full_attention_interval");
+        int interval = told == null || told == 0 ? 4 : told;
+        Integer kernel = count("ssm.conv_kernel");
+        Integer state = count("ssm.state_size");
+        Integer inner = count("ssm.inner_size");
+        Integer groups = count("ssm.group_count");
+        if (kernel == null || state == null || inner == null || groups == null || kernel < 1) {
+            return null;
+        }
+        int full = layers / interval;
+        int recurrent = layers - full;
+        long each = (long) state * inner + (kernel - 1L) * (inner + 2L * groups * state);
+        long bytes = (long) FLOAT * recurrent * each;
+        return new Attention(full, 0, 0, recurrent, bytes, heads, size);
     }
 
     private @Nullable Integer headSize() {

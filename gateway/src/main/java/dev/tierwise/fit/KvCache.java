@@ -65,8 +65,7 @@ public final class KvCache {
 
     /// Keys and values of one sequence.
     static double positions(Attention layers, int context, Type type) {
-        int windows = Math.min(padded(context), padded(layers.window() + BATCH));
-        return kept(layers, padded(context), windows, type);
+        return kept(layers, padded(context), window(layers, context), type);
     }
 
     /// What one token at that depth reads of its sequence's keys, values and state.
@@ -90,7 +89,12 @@ public final class KvCache {
         return 2 * numbers * type.bytes();
     }
 
-    private static int padded(int positions) {
+    /// Positions that a windowed layer keeps of one sequence.
+    static int window(Attention layers, int context) {
+        return Math.min(padded(context), padded(layers.window() + BATCH));
+    }
+
+    static int padded(int positions) {
         return (positions + BLOCK - 1) / BLOCK * BLOCK;
     }
 }

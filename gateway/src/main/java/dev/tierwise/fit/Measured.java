@@ -105,7 +105,8 @@ final class Measured {
                 || Math.abs(memory / ours.value() - 1) <= SAME_MEMORY;
     }
 
-    /// Whether the model did not fit into the card that it was measured on.
+    /// Whether the model did not fit into the card that it was measured on, with the programs of
+    /// that time, which kept the logits of a whole batch.
     static boolean spills(Row row, Load load) {
         Double memory = row.memory;
         Load short_ = load.withSlots(1).withContext(load.model().contextFor(CONTEXT));
@@ -113,7 +114,10 @@ final class Measured {
         Figure weights =
                 Weights.of(load.model(), load.quantisation()).map(Weights::bytes).orElse(null);
         Figure needed = total == null ? weights : total;
-        return memory != null && needed != null && needed.value() > memory;
+        Figure now = Computation.of(short_);
+        Figure then = Computation.answered(short_);
+        double more = now == null || then == null ? 0 : then.value() - now.value();
+        return memory != null && needed != null && needed.value() + more > memory;
     }
 
     private static Optional<Figure> median(List<Row> rows) {

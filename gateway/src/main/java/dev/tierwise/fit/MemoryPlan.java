@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param load what is planned
 /// @param weights the file
 /// @param cache keys, values and states of all slots
-/// @param compute what a step needs besides: logits of one batch, and about .1 GiB
+/// @param compute what a step needs besides: one layer's results for a batch
 /// @param headroom what the formulas may be wrong by
 /// @param total of the four
 /// @param notes what a reader should know
@@ -26,11 +26,6 @@ public record MemoryPlan(
         @Nullable Figure total,
         List<String> notes) {
     private static final double MEBIBYTE = 1 << 20;
-    private static final int FLOAT = 4;
-
-    /// Intermediate results beside the logits, in MiB: llama.cpp printed 517 MiB for a model whose
-    /// logits take 512.
-    private static final double INTERMEDIATE = 102.4;
 
     /// The largest error among the sizes that agree with published ones.
     private static final double WEIGHTS_ERROR = .006;
@@ -51,14 +46,7 @@ public record MemoryPlan(
         ModelShape model = load.model();
         Figure weights = Weights.of(model, load.quantisation()).map(Weights::bytes).orElse(null);
         Figure cache = KvCache.of(load).orElse(null);
-        Integer vocabulary = model.vocabulary();
-        Figure compute =
-                vocabulary == null
-                        ? null
-                        : Figure.estimated(
-                                (double) FLOAT * vocabulary * KvCache.BATCH
-                                        + INTERMEDIATE * MEBIBYTE,
-                                "logits of a batch of " + KvCache.BATCH + ", and 0.1 GiB");
+        Figure compute = Computation.of(load);
         Figure headroom =
                 weights == null
                         ? null
@@ -72,7 +60,7 @@ public record MemoryPlan(
                 compute,
                 headroom,
                 sum(weights, cache, compute, headroom),
-                notes(load, weights, cache, compute));
+                notes(load, weights, cache));
     }
 
     private static @Nullable Figure sum(
@@ -87,8 +75,7 @@ public record MemoryPlan(
                         "weights, cache, computation and headroom");
     }
 
-    private static List<String> notes(
-            Load load, @Nullable Figure weights, @Nullable Figure cache, @Nullable Figure compute) {
+    private static List<String> notes(Load load, @Nullable Figure weights, @Nullable Figure cache) {
         ModelShape model = load.model();
         List<String> notes = new ArrayList<>();
         Integer most = model.context();
@@ -110,9 +97,6 @@ public record MemoryPlan(
         if (cache == null) {
             missing.add("the layout of its cache");
         }
-        if (compute == null) {
-            missing.add("its vocabulary");
-        }
         if (!missing.isEmpty()) {
             notes.add(
                     "Not known of "
@@ -125,6 +109,26 @@ public record MemoryPlan(
             notes.add("The cache is " + cache.source() + ".");
         }
         return notes;
+    }
+
+    /// What is taken by this reckoning, without the headroom; nothing where a part is unknown.
+    public Optional<Figure> parts() {
+        return parts(compute);
+    }
+
+    /// The same where every token of a batch is answered, as llama.cpp's `llama-fit-params` counts
+    /// and servers before mid-2026 did: they keep the logits of all.
+    public Optional<Figure> answered() {
+        return parts(Computation.answered(load));
+    }
+
+    private Optional<Figure> parts(@Nullable Figure computation) {
+        return weights == null || cache == null || computation == null
+                ? Optional.empty()
+                : Optional.of(
+                        Figure.estimated(
+                                weights.value() + cache.value() + computation.value(),
+                                "weights, cache and computation"));
     }
 
     /// The same load by the rule of thumb.

@@ -156,7 +156,7 @@ public record Together(
                                         it -> Objects.requireNonNull(it.cache()).value()))
                         .orElseThrow();
         Load load = largest.load();
-        double room = left + cache(load);
+        double room = left + grows(load);
         List<Load> instead = new ArrayList<>();
         int context =
                 most(room, load.context() / BLOCK, it -> load.withContext(it * BLOCK)) * BLOCK;
@@ -178,18 +178,20 @@ public record Together(
         return instead;
     }
 
-    private static double cache(Load load) {
-        return KvCache.of(load).orElseThrow().value();
+    /// What of a plan grows with context and slots.
+    private static double grows(Load load) {
+        return KvCache.of(load).orElseThrow().value()
+                + Objects.requireNonNull(Computation.of(load)).value();
     }
 
-    /// The largest number up to a limit whose load's cache has room; 0 for none. A cache grows with
-    /// the number.
+    /// The largest number up to a limit whose load has room; 0 for none. A load grows with the
+    /// number.
     private static int most(double room, int limit, IntFunction<Load> load) {
         int low = 0;
         int high = limit;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (cache(load.apply(middle)) <= room) {
+            if (grows(load.apply(middle)) <= room) {
                 low = middle;
             } else {
                 high = middle - 1;

@@ -18,6 +18,15 @@ class FitCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
+    void whatTheUserHasMeasuredOrPricedIsNotRead() {
+        Path data = Folders.of(System::getenv).data();
+
+        assertThat(data).startsWithRaw(Path.of("target").toAbsolutePath());
+        assertThat(data.resolve("speeds.jsonl")).doesNotExist();
+        assertThat(data.resolve("prices.tsv")).doesNotExist();
+    }
+
+    @Test
     void aCardGetsALocalModelASecondOneAndAnEmbedder() {
         JsonNode set = json("--machine", "RTX 4090").path("recommended");
 
@@ -67,7 +76,7 @@ class FitCommandTest {
                 .isZero();
 
         assertThat(out.toString())
-                .contains("The rule of thumb says 1.9 to 2.6 GB: 15.0 GB too little here")
+                .contains("The rule of thumb says 1.9 to 2.6 GB: 14.7 GB too little here")
                 .contains("Writing only: the time to read prompts is not counted")
                 .contains("400.0 GB/s (given)");
     }

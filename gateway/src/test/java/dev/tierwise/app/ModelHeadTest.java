@@ -48,6 +48,35 @@ class ModelHeadTest {
         assertThat(shape.attention()).isNull();
     }
 
+    /// What llama-server printed of a file with this head: 128 MiB of keys and values and 50.25 of
+    /// states for 4,096 tokens.
+    @Test
+    void layersWithAStateAreCounted() throws IOException {
+        Path file = temporary.resolve("hybrid.gguf");
+        new GgufWriter()
+                .text("general.architecture", "qwen35")
+                .whole("general.file_type", 15)
+                .whole("qwen35.block_count", 33)
+                .whole("qwen35.nextn_predict_layers", 1)
+                .whole("qwen35.embedding_length", 4096)
+                .whole("qwen35.attention.head_count", 16)
+                .whole("qwen35.attention.head_count_kv", 4)
+                .whole("qwen35.attention.key_length", 256)
+                .whole("qwen35.feed_forward_length", 12_288)
+                .whole("qwen35.vocab_size", 248_320)
+                .whole("qwen35.full_attention_interval", 4)
+                .whole("qwen35.ssm.conv_kernel", 4)
+                .whole("qwen35.ssm.state_size", 128)
+                .whole("qwen35.ssm.inner_size", 4096)
+                .whole("qwen35.ssm.group_count", 16)
+                .write(file);
+
+        ModelShape shape = shape(ModelHead.read(file.toString()));
+
+        var load = new Load(shape, shape.usual(), 4096, 1, KvCache.Type.F16);
+        assertThat(KvCache.of(load).orElseThrow().value() / (1 << 20)).isEqualTo(178.25);
+    }
+
     @Test
     void whatCannotBePlannedIsTold() throws IOException {
         assertThat(problem(ModelHead.read(file("llama", 23).toString())))

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryPlanTest {
     private final Shapes shapes = Shapes.load();
@@ -45,12 +47,54 @@ class MemoryPlanTest {
         }
     }
 
-    /// llama.cpp printed 517 MiB for this model.
-    @Test
-    void computationIsLittleMoreThanLlamaCppPrints() {
-        Figure compute = MemoryPlan.of(Load.usual(shape("gemma-3-4b"))).compute();
+    /// Printed by llama-server 0.5.0-dev (0c1e570) for files with these models' heads.
+    @ParameterizedTest
+    @CsvSource({
+        "llama-3.2-3b, 4096, 1, 76.01",
+        "llama-3.2-3b, 32768, 1, 104.01",
+        "llama-3.2-3b, 1024, 4, 73.01",
+        "llama-3.3-70b, 4096, 1, 236.01",
+        "qwen3-4b, 4096, 1, 84.01",
+        "gemma-2-9b, 4096, 1, 121.02",
+        "gemma-3-4b, 32768, 1, 112.52",
+        "gemma-3-12b, 1024, 4, 122.52",
+        "gpt-oss-20b, 4096, 1, 97.14",
+    })
+    void computationIsWhatLlamaServerPrints(
+            String model, int context, int slots, double mebibytes) {
+        Load load = Load.usual(shape(model)).withContext(context).withSlots(slots);
 
-        assertThat(Objects.requireNonNull(compute).value() / (1 << 20)).isBetween(517.0, 620.0);
+        Figure compute = Objects.requireNonNull(MemoryPlan.of(load).compute());
+
+        assertThat(compute.value() / (1 << 20)).isCloseTo(mebibytes, within(.03));
+    }
+
+    /// Where each expert asked has a result of its own, and where queries, keys and values are one
+    /// matrix, a little more than llama-server printed.
+    @Test
+    void computationOfMixturesIsNotTooLittle() {
+        Load mixture = Load.usual(shape("qwen3-30b-a3b")).withContext(4096);
+        Load fused = Load.usual(shape("phi-4-14b")).withContext(4096);
+
+        assertThat(compute(mixture)).isBetween(92.01, 101.0);
+        assertThat(compute(fused)).isBetween(139.01, 150.0);
+    }
+
+    /// llama.cpp printed 517 MiB for this model while servers kept the logits of a whole batch.
+    @Test
+    void computationWithAllAnswersIsWhatOlderServersPrinted() {
+        Load load = Load.usual(shape("gemma-3-4b"));
+
+        Figure compute = Objects.requireNonNull(Computation.answered(load));
+
+        assertThat(compute.value() / (1 << 20)).isBetween(517.0, 523.0);
+    }
+
+    @Test
+    void computationOfUnknownWidthsIsSaidToBe() {
+        Figure compute = MemoryPlan.of(Load.usual(shape("qwen3.5-9b"))).compute();
+
+        assertThat(Objects.requireNonNull(compute).source()).contains("widths are not known");
     }
 
     @Test
@@ -80,7 +124,7 @@ class MemoryPlanTest {
         assertThat(plan.total()).isNull();
         assertThat(plan.notes())
                 .containsExactly(
-                        "Not known of ministral-3-8b: the layout of its cache, its vocabulary. The"
+                        "Not known of ministral-3-8b: the layout of its cache. The"
                                 + " header of its GGUF file has the figures.");
     }
 
@@ -104,6 +148,10 @@ class MemoryPlanTest {
 
     private static double total(MemoryPlan plan) {
         return Objects.requireNonNull(plan.total()).value();
+    }
+
+    private static double compute(Load load) {
+        return Objects.requireNonNull(MemoryPlan.of(load).compute()).value() / (1 << 20);
     }
 
     private ModelShape shape(String name) {

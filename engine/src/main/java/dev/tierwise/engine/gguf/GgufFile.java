@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A model's file in the GGUF format, versions 2 and 3 (`docs/gguf.md` of ggml), mapped into
 /// memory: the operating system reads what is used and may drop it again. Thread-safe; after
@@ -30,6 +31,7 @@ public final class GgufFile implements AutoCloseable {
     private final Metadata metadata;
     private final long begin;
     private final Map<String, Tensor> tensors;
+    private final Map<String, Long> foreign = new LinkedHashMap<>();
 
     private GgufFile(
             Path path, Arena arena, Metadata metadata, long begin, Map<String, Tensor> tensors) {
@@ -57,11 +59,23 @@ public final class GgufFile implements AutoCloseable {
     /// Opens a file and checks all of its head: afterwards every tensor lies within it.
     @SuppressWarnings("MustBeClosedChecker") // closed by whoever gets it
     public static Opening open(Path path) {
+        return open(path, false);
+    }
+
+    /// Opens a file for its head's sake: tensors whose types the engine does not read are no reason
+    /// to refuse it. They count among [#numbers] and are [#has], but are not among its tensors.
+    @SuppressWarnings("MustBeClosedChecker") // closed by whoever gets it
+    public static Opening head(Path path) {
+        return open(path, true);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // closed by whoever gets it
+    private static Opening open(Path path, boolean foreign) {
         Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             MemorySegment all =
                     channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return new Opening.Open(read(path, all, arena));
+            return new Opening.Open(read(path, all, arena, foreign));
         } catch (NoSuchFileException _) {
             arena.close();
             return new Opening.Refused("There is no file " + path + ".", 0);
@@ -82,7 +96,7 @@ public final class GgufFile implements AutoCloseable {
         }
     }
 
-    private static GgufFile read(Path path, MemorySegment all, Arena arena) {
+    private static GgufFile read(Path path, MemorySegment all, Arena arena, boolean foreign) {
         var cursor = new Cursor(all);
         if (cursor.left() < 24 || cursor.int32() != MAGIC) {
             throw new Cursor.Broken("it does not begin with GGUF", 0);
@@ -105,10 +119,17 @@ public final class GgufFile implements AutoCloseable {
         var metadata = new Metadata(values);
         List<Entry> infos = new ArrayList<>();
         for (int i = 0; i < tensors; i++) {
-            infos.add(entry(cursor));
+            infos.add(entry(cursor, foreign));
         }
         long begin = begin(cursor, metadata);
-        return new GgufFile(path, arena, metadata, begin, tensors(cursor, infos, begin, metadata));
+        var file =
+                new GgufFile(path, arena, metadata, begin, tensors(cursor, infos, begin, metadata));
+        for (Entry info : infos) {
+            if (info.type == null) {
+                file.foreign.put(info.name, foreign(cursor, info, all.byteSize()));
+            }
+        }
+        return file;
     }
 
     /// Where the head ends and the tensors' bytes begin.
@@ -124,20 +145,20 @@ public final class GgufFile implements AutoCloseable {
         return metadata.whole("general.alignment").orElse(USUAL_ALIGNMENT);
     }
 
-    private record Entry(String name, TensorType type, List<Long> shape, long offset) {}
+    /// Without a type where the engine does not read it.
+    private record Entry(String name, @Nullable TensorType type, List<Long> shape, long offset) {}
 
     private static Map<String, Tensor> tensors(
             Cursor cursor, List<Entry> entries, long begin, Metadata metadata) {
         long step = step(metadata);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Entry entry : entries) {
-            long elements = 1;
-            for (long size : entry.shape) {
-                elements = multiply(cursor, elements, size);
+            long elements = numbers(cursor, entry.shape);
+            TensorType type = entry.type;
+            if (type == null) {
+                continue;
             }
-            long size =
-                    multiply(
-                            cursor, elements / entry.type.blockElements(), entry.type.blockBytes());
+            long size = multiply(cursor, elements / type.blockElements(), type.blockBytes());
             long room = cursor.at() + cursor.left() - begin;
             if (entry.offset < 0 || entry.offset % step != 0 || size > room - entry.offset) {
                 throw cursor.broken(
@@ -150,7 +171,7 @@ public final class GgufFile implements AutoCloseable {
             var tensor =
                     new Tensor(
                             entry.name,
-                            entry.type,
+                            type,
                             entry.shape,
                             cursor.slice(begin + entry.offset, size));
             if (tensors.put(entry.name, tensor) != null) {
@@ -160,7 +181,29 @@ public final class GgufFile implements AutoCloseable {
         return tensors;
     }
 
-    private static Entry entry(Cursor cursor) {
+    /// No type has less than a bit for each number.
+    private static long foreign(Cursor cursor, Entry entry, long bytes) {
+        long numbers = numbers(cursor, entry.shape);
+        if (numbers / Byte.SIZE > bytes) {
+            throw cursor.broken(
+                    "the tensor "
+                            + shown(entry.name)
+                            + " of "
+                            + numbers
+                            + " numbers does not lie within the file; it may be cut short");
+        }
+        return numbers;
+    }
+
+    private static long numbers(Cursor cursor, List<Long> shape) {
+        long numbers = 1;
+        for (long size : shape) {
+            numbers = multiply(cursor, numbers, size);
+        }
+        return numbers;
+    }
+
+    private static Entry entry(Cursor cursor, boolean foreign) {
         String name = cursor.text();
         int dimensions = cursor.int32();
         if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
@@ -176,6 +219,9 @@ public final class GgufFile implements AutoCloseable {
         }
         int code = cursor.int32();
         Optional<TensorType> type = TensorType.of(code);
+        if (type.isEmpty() && foreign) {
+            return new Entry(name, null, shape, cursor.int64());
+        }
         if (type.isEmpty()) {
             throw cursor.broken(
                     "the tensor "
@@ -232,6 +278,27 @@ public final class GgufFile implements AutoCloseable {
     /// The tensor of this name.
     public Optional<Tensor> tensor(String name) {
         return Optional.ofNullable(tensors.get(name));
+    }
+
+    /// Whether it has a tensor of this name, of whatever type.
+    public boolean has(String name) {
+        return tensors.containsKey(name) || foreign.containsKey(name);
+    }
+
+    /// How many numbers all tensors have together.
+    public long numbers() {
+        long all = 0;
+        for (Tensor tensor : tensors.values()) {
+            long numbers = 1;
+            for (long side : tensor.shape()) {
+                numbers *= side; // opening has made sure that all of it lies within the file
+            }
+            all += numbers;
+        }
+        for (long numbers : foreign.values()) {
+            all += numbers;
+        }
+        return all;
     }
 
     @Override

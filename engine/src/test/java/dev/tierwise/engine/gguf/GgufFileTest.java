@@ -48,6 +48,40 @@ class GgufFileTest {
         return GgufFile.open(file);
     }
 
+    /// Of a type that the engine does not compute with: 39 is MXFP4.
+    @Test
+    void headOfAFileWithForeignTensorsIsRead() throws IOException {
+        byte[] foreign = good.clone();
+        int two = new String(foreign, StandardCharsets.ISO_8859_1).lastIndexOf("two");
+        int type = two + "two".length() + 4 + 8;
+        assertThat(foreign[type]).isEqualTo((byte) TensorType.Q8_0.code());
+        foreign[type] = 39;
+        Path file = Files.write(folder.resolve("foreign.gguf"), foreign);
+
+        assertThat(GgufFile.open(file)).isInstanceOf(GgufFile.Opening.Refused.class);
+        try (var head = ((GgufFile.Opening.Open) GgufFile.head(file)).file()) {
+            assertThat(head.numbers()).isEqualTo(6 + 32);
+            assertThat(head.has("two")).isTrue();
+            assertThat(head.tensor("two")).isEmpty();
+            assertThat(head.has("three")).isFalse();
+        }
+    }
+
+    @Test
+    void foreignTensorLargerThanItsFileIsRefused() throws IOException {
+        byte[] foreign = good.clone();
+        int two = new String(foreign, StandardCharsets.ISO_8859_1).lastIndexOf("two");
+        int side = two + "two".length() + 4;
+        foreign[side + 3] = 0x7f;
+        foreign[side + 8] = 39;
+        Path file = Files.write(folder.resolve("foreign.gguf"), foreign);
+
+        assertThat(GgufFile.head(file))
+                .isInstanceOfSatisfying(
+                        GgufFile.Opening.Refused.class,
+                        it -> assertThat(it.message()).contains("does not lie within the file"));
+    }
+
     @Test
     void whatWasWrittenIsRead() {
         try (var file = ((GgufFile.Opening.Open) GgufFile.open(path)).file()) {

@@ -221,6 +221,27 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
         return null;
     }
 
+    /// A download is listed by its name, and afterwards with its quantisation.
+    private static @Nullable JsonNode fetched(JsonNode root, String model) {
+        JsonNode found = find(root, model);
+        for (JsonNode each : root.path("data")) {
+            if (found == null && each.path("id").asString("").startsWith(model + ":")) {
+                found = each;
+            }
+        }
+        return found;
+    }
+
+    private Failure notFetched(String model) {
+        return new Failure.Broken(
+                server
+                        + " did not fetch `"
+                        + model
+                        + "` and does not say why; its log does: often there is no such model, or no"
+                        + " network.",
+                Failure.Fault.MODEL_MISSING);
+    }
+
     private Failure missing(String model) {
         return new Failure.Broken(
                 server + " has no model `" + model + "`; put its file into its `--models-dir`.",
@@ -261,12 +282,15 @@ public record LlamaServerControl(Fetch fetch, RuntimeServer server) implements R
             if (!root.path("data").isEmpty() && !routed(root.path("data").path(0))) {
                 return fixed();
             }
-            JsonNode found = find(root, model);
+            JsonNode found = fetched(root, model);
             String status = found == null ? "" : found.path("status").path("value").asString("");
             if (found != null && !status.equals("downloading")) {
                 return asked && found.path("status").path("failed").asBoolean(false)
                         ? failed(model, found.path("status").path("exit_code").asInt(0))
                         : null;
+            }
+            if (asked && found == null) {
+                return notFetched(model); // while it comes it is listed, and when it has come
             }
             if (!asked
                     && found == null

@@ -71,6 +71,28 @@ class LlamaServerControlTest extends LoadingContract {
         assertThat(pull).isInstanceOf(Failure.Vetoed.class);
     }
 
+    /// As a real one does: it accepts the order, and the model is not listed thereafter.
+    @Test
+    void aModelThatDoesNotComeIsToldAtOnce() {
+        Failure failure = control.pull("org/missing", LONG, (_, _, _) -> true);
+
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Failure.Broken.class,
+                        it -> assertThat(it.message()).contains("did not fetch `org/missing`"));
+    }
+
+    /// The name has gained the quantisation that was chosen.
+    @Test
+    void aFetchedModelMayHaveALongerName() {
+        state.with("org/fresh:Q4_K_M", 1000);
+
+        Failure failure = control.pull("org/fresh", LONG, (_, _, _) -> true);
+
+        assertThat(failure).isNull();
+        assertThat(state.log()).isEmpty();
+    }
+
     @Test
     void aRouterFetchesModels() {
         Failure failure = control.pull("org/fresh:Q4_K_M", LONG, (_, _, _) -> true);

@@ -84,7 +84,8 @@ abstract class RuntimeControlContract {
 
         assertThat(view.disk()).extracting(RuntimeView.Stored::name).contains("small");
         assertThat(view.disk())
-                .allSatisfy(each -> assertThat(each.context()).isIn(131_072L, 32_768L));
+                .extracting(RuntimeView.Stored::context)
+                .isSubsetOf(131_072L, 32_768L, null); // a router says it of loaded models only
     }
 
     @Test
