@@ -203,11 +203,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private static Runtimes runtimes(
-            Vertx vertx,
-            Surroundings surroundings,
-            Records records,
-            HttpFetch fetch,
-            Meter meter) {
+            Vertx vertx, Surroundings surroundings, Records records, HttpFetch fetch, Meter meter) {
         var lodgings =
                 new Lodgings(
                         fetch,
