@@ -53,9 +53,14 @@ final class FitKnownText {
                         + model.id()
                         + ": "
                         + known.licence()
+                        + source(known.profile())
                         + (known.profile().barred()
                                 ? ". Nothing else fits: do not use it in a business"
                                 : ""));
+    }
+
+    private static String source(Profile profile) {
+        return profile.licence() == null ? "" : " (" + profile.licence().source() + ")";
     }
 
     /// The results of the most answers first, then those without an interval.
@@ -76,12 +81,7 @@ final class FitKnownText {
         Profile profile = known.profile();
         out.println();
         out.println("Known of " + model.id());
-        out.println(
-                "  licence   "
-                        + known.licence()
-                        + (profile.licence() == null
-                                ? ""
-                                : " (" + profile.licence().source() + ")"));
+        out.println("  licence   " + known.licence() + source(profile));
         out.println(
                 "  abilities "
                         + (profile.abilities().isEmpty()

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a machine's local tier should have loaded at once: a model that answers, a second small one
@@ -96,36 +97,49 @@ public record Recommendation(
 
     private static Optional<Recommendation> among(
             Advice advice, Device device, Advice.Wish wish, List<Load> locals) {
+        List<Load> small = seconds(advice, wish);
         var alone = new ArrayList<Recommendation>();
-        var pairs = new ArrayList<Recommendation>();
+        var paired = new ArrayList<Recommendation>();
         for (Load local : locals) {
             Recommendation single = with(advice, device, local, null);
             if (single != null) {
                 alone.add(single);
-                paired(advice, wish, single).ifPresent(pairs::add);
+                // the smallest is asked first, for it fits where any does
+                if (beside(advice, single, small.reversed()).findFirst().isPresent()) {
+                    paired.add(single);
+                }
             }
         }
         List<Recommendation> sets =
-                latest(pairs.isEmpty() ? alone : pairs, set -> set.local.model());
+                latest(paired.isEmpty() ? alone : paired, set -> set.local.model());
         return sets.isEmpty()
                 ? smallest(advice, device, locals)
-                : Optional.of(Champion.of(sets, advice.evidence()));
+                : Optional.of(paired(advice, small, Champion.of(sets, advice.evidence())));
     }
 
-    /// The same with the best second model that there is room for.
-    private static Optional<Recommendation> paired(
-            Advice advice, Advice.Wish wish, Recommendation single) {
+    private static List<Load> seconds(Advice advice, Advice.Wish wish) {
+        return candidates(advice, wish, LARGEST_SECOND).stream()
+                .filter(load -> !barred(advice, load))
+                .map(load -> load.withSlots(1))
+                .toList();
+    }
+
+    /// Those second models that there is room for beside a local one.
+    private static Stream<Load> beside(Advice advice, Recommendation single, List<Load> seconds) {
         ModelShape local = single.local.model();
-        List<Load> seconds =
-                candidates(advice, wish, LARGEST_SECOND).stream()
-                        .filter(load -> !barred(advice, load))
-                        .filter(load -> !family(load.model()).equals(family(local)))
-                        .filter(load -> size(load.model()) <= size(local))
-                        .map(load -> load.withSlots(1))
-                        .filter(load -> with(advice, single.device, single.local, load) != null)
-                        .toList();
-        return Champion.load(latest(seconds, Load::model), advice.evidence())
-                .map(second -> with(advice, single.device, single.local, second));
+        return seconds.stream()
+                .filter(load -> !family(load.model()).equals(family(local)))
+                .filter(load -> size(load.model()) <= size(local))
+                .filter(load -> with(advice, single.device, single.local, load) != null);
+    }
+
+    /// The same with the best second model that there is room for; alone where there is none.
+    private static Recommendation paired(Advice advice, List<Load> seconds, Recommendation single) {
+        List<Load> fitting = beside(advice, single, seconds).toList();
+        return Champion.load(latest(fitting, Load::model), advice.evidence())
+                .map(second -> any(advice, single.device, single.local, second))
+                .map(set -> set.because(single.reason))
+                .orElse(single);
     }
 
     /// Where nothing is fast, what is fastest: the smallest model.
