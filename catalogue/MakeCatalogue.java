@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// Makes the catalogue's model tables, one TSV file per backend and one for open models, from four
 /// public lists. Same input, same output. How rows are chosen: docs/reference/catalogue.md.
 ///
-/// Usage: java -cp GATEWAY_CLASS_PATH catalogue/MakeCatalogue.java --data DIR [--out DIR]
+/// Usage: java -cp GATEWAY_CLASS_PATH catalogue/MakeCatalogue.java --data DIR [--facts DIR] [--out DIR]
 public final class MakeCatalogue {
     private static final String OUT = "gateway/src/main/resources/dev/tierwise/catalogue/models";
 
@@ -130,12 +130,12 @@ public final class MakeCatalogue {
 
     /// Reads `--data DIR` and `--out DIR`, writes the tables and says how many rows each has.
     public static void main(String[] arguments) throws IOException {
-        Map<String, String> options = new HashMap<>(Map.of("--out", OUT));
+        Map<String, String> options = new HashMap<>(Map.of("--out", OUT, "--facts", "catalogue/facts"));
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
         }
         if (!options.containsKey("--data") || arguments.length % 2 != 0) {
-            System.err.println("usage: MakeCatalogue --data DIR [--out DIR]");
+            System.err.println("usage: MakeCatalogue --data DIR [--facts DIR] [--out DIR]");
             System.exit(2);
         }
         Path data = Path.of(options.get("--data"));
@@ -145,7 +145,7 @@ public final class MakeCatalogue {
             List<String> lines = maker.rows(source).stream().map(Row::line).toList();
             Tables.write(out.resolve(source.backend + ".tsv"), maker.origin(), lines);
         }
-        List<String> open = new OpenModels(data, maker.modelsDev).lines();
+        List<String> open = new OpenModels(data, Path.of(options.get("--facts")), maker.modelsDev).lines();
         Tables.write(out.resolve("open.tsv"), OpenModels.ORIGIN, open);
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// Makes the planner's tables: shapes of open models, known hardware, and what others measured.
 /// Same input, same output. What the columns mean: the readers in `dev.tierwise.fit`.
 ///
-/// Usage: java -cp GATEWAY_CLASS_PATH catalogue/MakeShapes.java --data DIR [--out DIR]
+/// Usage: java -cp GATEWAY_CLASS_PATH catalogue/MakeShapes.java --data DIR [--facts DIR] [--out DIR]
 public final class MakeShapes {
     private static final String OUT = "gateway/src/main/resources/dev/tierwise/fit";
 
@@ -38,7 +38,7 @@ public final class MakeShapes {
                     new Hybrid(248320, 0, "vocabulary of the family; recurrent state not seen"));
 
     /// Later releases with the same layers, by the logs above.
-    private static final Map<String, String> SAME_LAYERS =
+    static final Map<String, String> SAME_LAYERS =
             Map.of("qwen3.5-27b", "qwen3.6-27b", "qwen3.5-35b-a3b", "qwen3.6-35b-a3b");
 
     /// Hosts whose slots or buses the card's figures say nothing about, several cards, clusters.
@@ -49,25 +49,27 @@ public final class MakeShapes {
     private final JsonNode models;
     private final JsonNode measured;
     private final JsonNode hardware;
+    private final Facts facts;
 
-    private MakeShapes(Path data) throws IOException {
+    private MakeShapes(Path data, Path facts) throws IOException {
+        this.facts = Facts.read(facts.resolve("shapes.tsv"));
         models = Tables.read(data.resolve("models.json"));
         measured = Tables.read(data.resolve("measured_tps.json"));
         hardware = Tables.read(data.resolve("hardware.json"));
     }
 
-    /// Reads `--data DIR` and `--out DIR`, writes the tables and says how many rows each has.
+    /// Reads `--data DIR`, `--facts DIR` and `--out DIR`, writes the tables and says how many rows each has.
     public static void main(String[] arguments) throws IOException {
-        Map<String, String> options = new HashMap<>(Map.of("--out", OUT));
+        Map<String, String> options = new HashMap<>(Map.of("--out", OUT, "--facts", "catalogue/facts"));
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
         }
         if (!options.containsKey("--data") || arguments.length % 2 != 0) {
-            System.err.println("usage: MakeShapes --data DIR [--out DIR]");
+            System.err.println("usage: MakeShapes --data DIR [--facts DIR] [--out DIR]");
             System.exit(2);
         }
         Path out = Files.createDirectories(Path.of(options.get("--out")));
-        MakeShapes maker = new MakeShapes(Path.of(options.get("--data")));
+        MakeShapes maker = new MakeShapes(Path.of(options.get("--data")), Path.of(options.get("--facts")));
         maker.write(out.resolve("shapes.tsv"), SHAPE_COLUMNS, maker.shapes());
         maker.write(out.resolve("hardware.tsv"), HARDWARE_COLUMNS, maker.hardware());
         maker.write(out.resolve("measured.tsv"), MEASURED_COLUMNS, maker.measured());
@@ -98,6 +100,7 @@ public final class MakeShapes {
                     "id", "ollama", "huggingface", "parameters", "active", "context", "layers", "hidden",
                     "heads", "kv_heads", "head_size", "feed_forward", "vocabulary", "tied", "fused_qkv",
                     "full_layers", "window_layers", "window", "recurrent_layers", "recurrent_bytes",
+                    "full_width",
                     "experts", "experts_active", "native", "published_bytes", "published_as",
                     "published_by", "source");
 
@@ -115,7 +118,22 @@ public final class MakeShapes {
                 rows.add(same);
             }
         }
+        rows.forEach(this::overlay);
         return rows;
+    }
+
+    /// Puts the facts over what the list says, and their sources behind its.
+    private void overlay(List<String> row) {
+        int source = SHAPE_COLUMNS.indexOf("source");
+        for (Map<String, String> fact : facts.rows()) {
+            if (fact.get("id").equals(row.getFirst())) {
+                row.set(SHAPE_COLUMNS.indexOf(fact.get("column")), fact.get("value"));
+                String told = facts.sources().get(fact.get("source"));
+                if (!row.get(source).contains(told)) {
+                    row.set(source, row.get(source) + "; " + told);
+                }
+            }
+        }
     }
 
     private static List<String> shape(JsonNode model) {
@@ -141,6 +159,7 @@ public final class MakeShapes {
                                 tied(model),
                                 model.path("family").asString("").startsWith("Phi") ? "yes" : "no"));
         row.addAll(layers(model, hybrid));
+        row.add("-");
         row.addAll(
                 List.of(
                         count(model, "experts"),

@@ -3,18 +3,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// The table of open models: sizes and the names that local servers list them by.
 final class OpenModels {
     static final List<String> ORIGIN =
             List.of(
-                    "sizes, context: public configuration files of the models, 2026-11-23",
-                    "capabilities: models.dev, MIT");
+                    "sizes, context: public configuration files of the models, and"
+                            + " catalogue/facts/shapes.tsv, 2026-11-30",
+                    "capabilities: models.dev, MIT, and catalogue/facts/models.tsv");
+
+    /// Of the abilities those that need no second file: images and sound do.
+    private static final Set<String> CAPABILITIES = Set.of("tools");
+
 
     private static final Pattern SIZE = Pattern.compile("-e?(\\d+(?:\\.\\d+)?)b");
     private static final Pattern ACTIVE = Pattern.compile("-a(\\d+(?:\\.\\d+)?)b");
@@ -41,9 +49,13 @@ final class OpenModels {
                     Map.entry("granite3.3:8b", "granite3.3"));
 
     private final JsonNode models;
+    private final Facts shapes;
+    private final Facts profiles;
     private final TreeMap<String, TreeSet<String>> capabilities = new TreeMap<>();
 
-    OpenModels(Path data, JsonNode modelsDev) throws IOException {
+    OpenModels(Path data, Path facts, JsonNode modelsDev) throws IOException {
+        shapes = Facts.read(facts.resolve("shapes.tsv"));
+        profiles = Facts.read(facts.resolve("models.tsv"));
         models = Tables.read(data.resolve("models.json")).path("models");
         for (JsonNode provider : modelsDev.path("providers")) {
             provider.propertyStream()
@@ -60,24 +72,48 @@ final class OpenModels {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (JsonNode model : models) {
-            lines.add(line(model));
+            String id = model.path("id").asString();
+            lines.add(line(model, id, model.path("ollama").asString("")));
+            String later = MakeShapes.SAME_LAYERS.get(id);
+            if (later != null) {
+                lines.add(line(model, later, later.replaceFirst("-", ":")));
+            }
         }
         return lines;
     }
 
-    private String line(JsonNode model) {
-        String id = model.path("id").asString();
+    /// What was collected of a model's shape.
+    private Optional<String> fact(String id, String column) {
+        return shapes.rows().stream()
+                .filter(row -> row.get("id").equals(id) && row.get("column").equals(column))
+                .map(row -> row.get("value"))
+                .findFirst();
+    }
+
+    private long number(JsonNode model, String id, String column, String field) {
+        return fact(id, column).map(Long::valueOf).orElseGet(() -> parameters(model, field));
+    }
+
+    private List<String> abilities(String id) {
+        return profiles.rows().stream()
+                .filter(row -> row.get("id").equals(id))
+                .flatMap(row -> Stream.of(row.get("abilities").split(" ", -1)))
+                .filter(CAPABILITIES::contains)
+                .toList();
+    }
+
+    private String line(JsonNode model, String id, String listed) {
         TreeSet<String> names = new TreeSet<>();
-        String hub = model.path("hf").asString("");
-        String tag = model.path("ollama").asString("");
+        String hub = fact(id, "huggingface").orElse(model.path("hf").asString(""));
+        String tag = fact(id, "ollama").orElse(listed);
         for (String name : List.of(hub, tag, LATEST.getOrDefault(tag, ""))) {
             if (!name.isBlank()) {
                 names.add(name);
             }
         }
-        long parameters = parameters(model, "params");
-        long active = parameters(model, "active_params");
-        TreeSet<String> known = new TreeSet<>();
+        long parameters = number(model, id, "parameters", "params");
+        long active = number(model, id, "active", "active_params");
+        TreeSet<String> known = new TreeSet<>(abilities(id));
         for (String name : List.of(id, hub)) {
             known.addAll(capabilities.getOrDefault(Tables.bare(name), new TreeSet<>()));
         }
@@ -89,7 +125,7 @@ final class OpenModels {
                 "-",
                 Tables.count(parameters),
                 Tables.count(active == 0 ? parameters : active),
-                Tables.count(model.path("ctx").asLong(0)),
+                fact(id, "context").orElse(Tables.count(model.path("ctx").asLong(0))),
                 "-",
                 Tables.words(known),
                 "-");

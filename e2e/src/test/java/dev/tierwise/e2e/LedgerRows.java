@@ -73,6 +73,14 @@ record LedgerRows(Path file) {
                 row -> row.getString(1) + " " + row.getInt(2) + " " + row.getString(3));
     }
 
+    /// Where each try of a request was, in order, as `upstream outcome`.
+    List<String> sites(String id) {
+        return read(
+                "SELECT upstream, outcome FROM attempt WHERE request_id = ? ORDER BY number",
+                id,
+                row -> row.getString(1) + " " + row.getString(2));
+    }
+
     /// What was thought of each answer on the way to a request's own, in order, as `model action`.
     List<String> verdicts(String id) {
         return read(

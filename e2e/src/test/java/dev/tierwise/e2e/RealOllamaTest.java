@@ -17,6 +17,7 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Tier;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
+import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.fakes.model.TinyModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,7 +34,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -284,5 +288,49 @@ final class RealOllamaTest {
 
         assertThat(ollama.runners()).isNotEqualTo(runners);
         assertThat(held("tiny:latest").size().context()).isEqualTo(4096);
+    }
+
+    private String yaml(String loading) {
+        return Yaml.of("")
+                .upstream("box", "ollama", ollama.url(), "loading: {" + loading + "}")
+                .named("tiny", "box", "tiny", "local", "clearance: secret")
+                .named("other", "box", "other", "local", "clearance: secret")
+                .text();
+    }
+
+    private static boolean awaits(BooleanSupplier condition) {
+        return FakeUpstream.await(condition, LONG);
+    }
+
+    @Test
+    void mixedTrafficOverTwoModelsLoadsLittle() throws Exception {
+        String rules = "models: 1, preload: [tiny], stay: 1s, turn: 1s, rest: 1s";
+        try (var gateway = GatewayProcess.start(yaml(rules))) {
+            assertThat(awaits(() -> look(Scope.MEMORY).held("tiny:latest").isPresent())).isTrue();
+            var chat = new Chat(gateway.url());
+            var work = new ArrayList<Callable<Chat.Seen>>();
+            for (int i = 0; i < 40; i++) {
+                String model = i % 2 == 0 ? "tiny" : "other";
+                work.add(() -> chat.ask(Chat.body(model, false)));
+            }
+
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var each : threads.invokeAll(work)) {
+                    assertThat(each.get().status()).as(each.get().text()).isEqualTo(200);
+                }
+            }
+
+            double loads =
+                    chat.get("/metrics")
+                            .text()
+                            .lines()
+                            .filter(it -> it.startsWith("tierwise_runtime_loads_total"))
+                            .mapToDouble(
+                                    it -> Double.parseDouble(it.substring(it.lastIndexOf(' '))))
+                            .sum();
+            assertThat(loads).as("in the order of arrival there are 40").isBetween(2.0, 15.0);
+            assertThat(awaits(() -> look(Scope.MEMORY).held("tiny:latest").isPresent())).isTrue();
+            assertThat(look(Scope.MEMORY).memory()).hasSize(1);
+        }
     }
 }

@@ -57,6 +57,15 @@ record Yaml(String head, List<String> upstreams, List<String> models) {
         return new Yaml(head, upstreams, and(models, entry));
     }
 
+    /// With a model that several upstreams have; `more` are further keys, comma-separated.
+    Yaml pool(String name, String upstreams, String id, String more) {
+        String entry =
+                ("{name: %s, upstreams: [%s], id: '%s', tier: local, context: 32768,"
+                                + " capabilities: [tools, json-mode, json-schema]%s}")
+                        .formatted(name, upstreams, id, more.isEmpty() ? "" : ", " + more);
+        return new Yaml(head, this.upstreams, and(models, entry));
+    }
+
     private static List<String> and(List<String> list, String entry) {
         return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(entry))
                 .toList();

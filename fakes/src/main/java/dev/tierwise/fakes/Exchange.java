@@ -14,6 +14,7 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Observations observations;
     private boolean over;
+    private Runnable after = () -> {};
 
     /// Begins to count and to watch, before anything else is done, so that a client that leaves is
     /// noticed at once.
@@ -29,6 +30,11 @@ final class Exchange {
     /// Whether the response has ended or the client has left.
     boolean over() {
         return over;
+    }
+
+    /// Runs once when the response has ended or the client has left.
+    void afterwards(Runnable task) {
+        after = task;
     }
 
     /// The response, for its head and its flow control.
@@ -76,5 +82,6 @@ final class Exchange {
             observations.abandoned.incrementAndGet();
         }
         observations.active.decrementAndGet();
+        after.run();
     }
 }

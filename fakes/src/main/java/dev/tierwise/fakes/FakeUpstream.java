@@ -222,9 +222,25 @@ public final class FakeUpstream implements AutoCloseable {
                         .onSuccess(body -> {
                             if (!look) {
                                 exchange.record(body);
+                                enter(request.path(), body, exchange);
                             }
                             new Delivery(vertx, exchange).run(plan(request, body));
                         });
+    }
+
+    /// A chat with a model of a runtime that loads on demand.
+    private void enter(String path, Buffer body, Exchange exchange) {
+        RuntimeState state = behaviour.runtime;
+        if (state == null || !path.endsWith("/api/chat")) {
+            return;
+        }
+        Json.read(body.toString())
+                .ifPresent(root -> {
+                    String asked = root.path("model").asString("");
+                    String name = OllamaManagement.named(asked, state);
+                    state.enter(name, root.path("options").path("num_ctx").asInt(0));
+                    exchange.afterwards(() -> state.leave(name));
+                });
     }
 
     private Plan plan(HttpServerRequest request, Buffer body) {

@@ -33,7 +33,11 @@ record OllamaManagement() implements Management {
 
     /// Names without a tag stand for the tag `latest`.
     private static String named(Asked asked, RuntimeState state) {
-        String name = asked.text("model");
+        return named(asked.text("model"), state);
+    }
+
+    /// The name under which a model is on disk.
+    static String named(String name, RuntimeState state) {
         return state.find(name).isPresent() || name.contains(":") ? name : name + ":latest";
     }
 
@@ -131,6 +135,7 @@ record OllamaManagement() implements Management {
             state.unload(name);
             return Said.Text.of(done(name, "unload"));
         }
+        state.context(name, asked.body().path("options").path("num_ctx").asInt(0));
         return Management.after(state.load(name), 500, () -> Said.Text.of(done(name, "load")));
     }
 

@@ -20,6 +20,8 @@ public final class RuntimeState {
     private final Map<String, Stocked> disk = new LinkedHashMap<>();
     private final SequencedSet<String> loaded = new LinkedHashSet<>();
     private final Map<String, Promise<@Nullable String>> loading = new LinkedHashMap<>();
+    private final Map<String, Integer> running = new LinkedHashMap<>();
+    private final Map<String, Integer> contexts = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
     private boolean held;
     private @Nullable String refusal;
@@ -122,7 +124,9 @@ public final class RuntimeState {
         return List.copyOf(loading.keySet());
     }
 
-    /// What happened, such as `load a`, `evict b`, `unload c`, `pull d`, `cloud e`.
+    /// What happened, such as `load a`, `demand a` for a load by a chat, `reload a` for one with
+    /// another context, `evict b`, `evict b in use`, `unload c`, `unload c in use`, `pull d`,
+    /// `cloud e`.
     public synchronized List<String> log() {
         return List.copyOf(log);
     }
@@ -181,7 +185,7 @@ public final class RuntimeState {
     private void makeRoom(long bytes) {
         while (!loaded.isEmpty() && (used() + bytes > memory || count() >= most)) {
             String first = loaded.removeFirst();
-            log.add("evict " + first);
+            log.add("evict " + first + use(first));
         }
     }
 
@@ -213,7 +217,41 @@ public final class RuntimeState {
 
     synchronized void unload(String name) {
         if (loaded.remove(name)) {
-            log.add("unload " + name);
+            log.add("unload " + name + use(name));
+        }
+    }
+
+    private String use(String name) {
+        return running.getOrDefault(name, 0) > 0 ? " in use" : "";
+    }
+
+    /// A chat begins: a model that is not in memory is loaded for it, and one that has another
+    /// context is loaded anew.
+    synchronized void enter(String name, int context) {
+        if (disk.containsKey(name) && !loaded.contains(name)) {
+            makeRoom(disk.get(name).bytes());
+            log.add("demand " + name);
+            loaded.add(name);
+        }
+        context(name, context);
+        running.merge(name, 1, Integer::sum);
+    }
+
+    /// A chat has ended.
+    synchronized void leave(String name) {
+        running.merge(name, -1, Integer::sum);
+    }
+
+    /// The context with which a model was last loaded; 0 where nobody said.
+    public synchronized int context(String name) {
+        return contexts.getOrDefault(name, 0);
+    }
+
+    /// The context with which a model is loaded; 0 leaves it as it is.
+    synchronized void context(String name, int context) {
+        Integer before = context > 0 ? contexts.put(name, context) : null;
+        if (before != null && before != context && loaded.contains(name)) {
+            log.add("reload " + name);
         }
     }
 }

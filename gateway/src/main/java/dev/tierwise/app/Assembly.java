@@ -2,11 +2,14 @@ package dev.tierwise.app;
 
 import dev.tierwise.api.DoorRules;
 import dev.tierwise.api.Key;
+import dev.tierwise.call.Endurance;
 import dev.tierwise.call.Model;
 import dev.tierwise.call.Steady;
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
+import dev.tierwise.call.runtime.BorrowedModel;
+import dev.tierwise.call.runtime.Residency;
 import dev.tierwise.call.runtime.RuntimeWatch;
 import dev.tierwise.call.runtime.WatchedModel;
 import dev.tierwise.catalogue.Backends;
@@ -61,7 +64,7 @@ final class Assembly {
         this.safeguards = safeguards;
         this.steering = steering;
         this.vertx = vertx;
-        this.fetch = new HttpFetch(vertx);
+        this.fetch = new HttpFetch(vertx, safeguards::localOnly);
         this.clock = clock;
         this.catalogue = catalogue;
         this.runtimes = runtimes;
@@ -70,22 +73,29 @@ final class Assembly {
     /// @param occasion what brought the configuration, such as `start`
     Live live(Config config, Sources sources, String occasion) {
         Map<String, Model> models = new HashMap<>();
+        Map<ModelCard, Model> sites = new HashMap<>();
         List<Upstream> upstreams = new ArrayList<>();
+        List<LocalRuntimes.Served> served = new ArrayList<>();
         sources.upstreams()
                 .forEach((name, source) -> {
                     List<ModelCard> cards = cardsOf(sources, name);
                     if (!cards.isEmpty()) {
+                        Lodgings.Stay stay = runtimes.lodgings().of(source, cards);
                         var upstream =
                                 new Upstream(
                                         vertx,
-                                        source.endpoint(),
-                                        source.endurance().maxConcurrent());
+                                        stay.endpoint(),
+                                        source.endurance().maxConcurrent(),
+                                        stay.windows());
                         upstreams.add(upstream);
-                        connect(upstream, source, cards, models);
+                        connect(upstream, source, sources, stay, sites);
+                        served.addAll(served(source, cards, stay));
                     }
                 });
+        Pooling.pool(sources, sites, models, clock);
         runtimes.serve(config.engine(), sources.builtins());
-        runtimes.serve(served(sources));
+        runtimes.serve(served);
+        runtimes.lodgings().keep(sources.upstreams());
         List<Tier> lacking = lacking(sources.models());
         sources.builtins()
                 .forEach(builtin -> models.put(builtin.card().name(), run(builtin, lacking)));
@@ -104,17 +114,14 @@ final class Assembly {
         return new Live(setup, door(config), upstreams);
     }
 
-    private List<LocalRuntimes.Served> served(Sources sources) {
-        var served = new ArrayList<LocalRuntimes.Served>();
-        sources.upstreams()
-                .forEach((name, source) ->
-                        Controls.of(source, fetch)
-                                .ifPresent(control ->
-                                        cardsOf(sources, name).stream()
-                                                .map(card ->
-                                                        new LocalRuntimes.Served(card, control))
-                                                .forEach(served::add)));
-        return served;
+    private List<LocalRuntimes.Served> served(
+            Sources.Source source, List<ModelCard> cards, Lodgings.Stay stay) {
+        return Controls.of(source, fetch).stream()
+                .flatMap(control ->
+                        cards.stream()
+                                .map(card ->
+                                        new LocalRuntimes.Served(card, control, stay.residency())))
+                .toList();
     }
 
     private static List<Tier> lacking(List<ModelCard> models) {
@@ -130,23 +137,31 @@ final class Assembly {
     }
 
     private static List<ModelCard> cardsOf(Sources sources, String upstream) {
-        return sources.models().stream().filter(card -> card.upstream().equals(upstream)).toList();
+        return sources.sites().filter(card -> card.upstream().equals(upstream)).toList();
     }
 
     private void connect(
             Upstream upstream,
             Sources.Source source,
-            List<ModelCard> cards,
-            Map<String, Model> models) {
+            Sources sources,
+            Lodgings.Stay stay,
+            Map<ModelCard, Model> models) {
         var places = new Steady.Places(source.endurance().maxConcurrent());
         Optional<RuntimeWatch> watch = Controls.watch(source, fetch);
-        for (ModelCard card : cards) {
+        Residency residency = stay.residency();
+        for (ModelCard card : cardsOf(sources, source.endpoint().name())) {
             Model http = new HttpModel(card, upstream);
             Model model =
                     watch.filter(_ -> Controls.tells(source, card))
                             .<Model>map(it -> new WatchedModel(http, it))
                             .orElse(http);
-            models.put(card.name(), new Steady(model, places, source.endurance(), clock));
+            Endurance endurance = Pooling.endurance(card, sources);
+            Model steady = new Steady(model, places, endurance, clock);
+            models.put(
+                    card,
+                    residency == null
+                            ? steady
+                            : new BorrowedModel(steady, residency, stay.patience()));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.tierwise.app;
 
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.discover.Attestor;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,19 +12,18 @@ import java.util.stream.Collectors;
 /// @param doubted what they claim
 record Attestation(List<Attestor.Claim> doubted) {
     /// Asks their runtimes.
-    static Attestation of(Sources sources, Vertx vertx, Duration patience) {
+    static Attestation of(Sources sources, HttpFetch fetch, Duration patience) {
         List<Attestor.Claim> claims = sources.claims();
         if (claims.isEmpty()) {
             return new Attestation(List.of());
         }
-        Set<String> here = new Attestor(new HttpFetch(vertx), patience).attested(claims);
-        return new Attestation(
-                claims.stream().filter(claim -> !here.contains(claim.model())).toList());
+        Set<Attestor.Claim> here = new Attestor(fetch, patience).attested(claims);
+        return new Attestation(claims.stream().filter(claim -> !here.contains(claim)).toList());
     }
 
-    /// Names of the models.
-    Set<String> models() {
-        return doubted.stream().map(Attestor.Claim::model).collect(Collectors.toSet());
+    /// Where the models are.
+    Set<String> seats() {
+        return doubted.stream().map(Attestor.Claim::seat).collect(Collectors.toSet());
     }
 
     /// For each model why regulated data does not go there, and what to do.

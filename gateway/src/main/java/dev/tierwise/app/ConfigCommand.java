@@ -71,8 +71,7 @@ final class ConfigCommand implements Callable<Integer> {
 
         private static List<String> problems(Config config) {
             Gateway.Surroundings surroundings = Gateway.Surroundings.real();
-            var nothing = new Found(List.of(), List.of(), List.of());
-            return Gateway.sources(config, nothing, surroundings).problems();
+            return Gateway.sources(config, Found.NOTHING, surroundings).problems();
         }
     }
 

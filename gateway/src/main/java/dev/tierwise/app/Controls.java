@@ -11,7 +11,6 @@ import dev.tierwise.call.runtime.RuntimeWatch;
 import dev.tierwise.call.runtime.VllmControl;
 import dev.tierwise.catalogue.Backend;
 import dev.tierwise.core.ModelCard;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,9 +28,7 @@ final class Controls {
         }
         var server =
                 new RuntimeServer(
-                        source.endpoint().name(),
-                        bare(source.endpoint().base()),
-                        source.endpoint().headers());
+                        source.endpoint().name(), source.bare(), source.endpoint().headers());
         return switch (source.backend().name()) {
             case "ollama" -> Optional.of(new OllamaControl(fetch, fetch, server));
             case "lm-studio" ->
@@ -57,10 +54,5 @@ final class Controls {
     /// which its hosted models are.
     static boolean tells(Sources.Source source, ModelCard card) {
         return !source.backend().name().equals("ollama") || !card.zone().equals(ModelCard.CLOUD);
-    }
-
-    /// The address before the path of the OpenAI dialect.
-    private static URI bare(URI base) {
-        return URI.create(base.toString().replaceFirst("/v1/?$", ""));
     }
 }

@@ -10,6 +10,7 @@ import dev.tierwise.discover.Found;
 import dev.tierwise.discover.Missing;
 import dev.tierwise.machine.Detection;
 import dev.tierwise.machine.Device;
+import dev.tierwise.machine.Machine;
 import dev.tierwise.machine.Probes;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -74,10 +76,13 @@ final class DoctorCommand implements Callable<Integer> {
             return Main.FAILED;
         }
         Gateway.Surroundings surroundings = Gateway.Surroundings.real();
+        // the tools of the platform take their time
+        var machine = CompletableFuture.supplyAsync(DoctorCommand::machine);
         Vertx vertx = Gateway.newVertx();
-        Found found = Gateway.look(config.get(), vertx, surroundings);
+        var lookout = new Lookout(vertx, surroundings);
+        Found found = lookout.look(config.get(), Discovery.PATIENT);
         Sources sources = Gateway.sources(config.get(), found, surroundings);
-        Attestation attestation = Attestation.of(sources, vertx, Discovery.PATIENT);
+        Attestation attestation = lookout.attest(sources, Discovery.PATIENT);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         sources.problems().forEach(problem -> err.println("tw: " + problem));
         String file = configuration.find().map(Path::toString).orElse("none");
@@ -86,15 +91,29 @@ final class DoctorCommand implements Callable<Integer> {
                         ? Folders.of(System::getenv).ledger()
                         : config.get().ledger();
         PrintWriter out = spec.commandLine().getOut();
+        var seen = new Seen(file, ledger, machine.join(), sources, attestation, found.missing());
         if (form != null && form.json) {
-            out.println(json(file, ledger, sources.models(), attestation, found.missing()));
+            out.println(json(seen));
         } else {
-            print(out, file, ledger, sources.models(), found.missing());
+            print(out, seen);
             attestation.warnings().forEach(warning -> err.println("tw: " + warning));
         }
         return sources.models().isEmpty() || !sources.problems().isEmpty()
                 ? Main.FAILED
                 : Main.DONE;
+    }
+
+    /// All that there is to be shown.
+    private record Seen(
+            String file,
+            Path ledger,
+            Machine machine,
+            Sources sources,
+            Attestation attestation,
+            List<Missing> missing) {}
+
+    private static Machine machine() {
+        return Detection.of(Probes.real(), Detection.Effort.READ).machine();
     }
 
     private static void raw(PrintWriter out) {
@@ -125,15 +144,13 @@ final class DoctorCommand implements Callable<Integer> {
                 : Math.round(bytesPerSecond.value() / 1e9) + " GB/s";
     }
 
-    private static void print(
-            PrintWriter out,
-            String file,
-            Path ledger,
-            List<ModelCard> models,
-            List<Missing> missing) {
+    private static void print(PrintWriter out, Seen seen) {
+        List<ModelCard> models = seen.sources.models();
+        List<Missing> missing = seen.missing;
         out.println("Java           " + Runtime.version());
-        out.println("Configuration  " + file);
-        out.println("Ledger         " + ledger);
+        out.println("Configuration  " + seen.file);
+        out.println("Ledger         " + seen.ledger);
+        DoctorLines.machine(seen.machine, out);
         out.println();
         if (models.isEmpty()) {
             out.println("No model can be reached.");
@@ -153,6 +170,7 @@ final class DoctorCommand implements Callable<Integer> {
                         model.clearance().word());
             }
         }
+        DoctorLines.abilities(seen.sources, out);
         if (!missing.isEmpty()) {
             out.println();
             out.println("Not found:");
@@ -182,19 +200,15 @@ final class DoctorCommand implements Callable<Integer> {
         return new dev.tierwise.core.Money(nanosPerMillion).dollars();
     }
 
-    private static String json(
-            String file,
-            Path ledger,
-            List<ModelCard> models,
-            Attestation attestation,
-            List<Missing> missing) {
+    private static String json(Seen seen) {
         JsonMapper mapper = JsonMapper.builder().build();
         ObjectNode root = mapper.createObjectNode();
         root.put("java", Runtime.version().toString());
-        root.put("configuration", file);
-        root.put("ledger", ledger.toString());
+        root.put("configuration", seen.file);
+        root.put("ledger", seen.ledger.toString());
+        DoctorLines.machine(seen.machine, root.putObject("machine"));
         var list = root.putArray("models");
-        for (ModelCard model : models) {
+        for (ModelCard model : seen.sources.models()) {
             ObjectNode node = list.addObject();
             node.put("name", model.name());
             node.put("tier", model.tier().word());
@@ -209,11 +223,12 @@ final class DoctorCommand implements Callable<Integer> {
                             .map(Capability::word)
                             .sorted()
                             .collect(Collectors.joining(",")));
+            sites(seen.sources, model, node);
         }
         var warnings = root.putArray("warnings");
-        attestation.warnings().forEach(warnings::add);
+        seen.attestation.warnings().forEach(warnings::add);
         var gaps = root.putArray("missing");
-        for (Missing gap : missing) {
+        for (Missing gap : seen.missing) {
             ObjectNode node = gaps.addObject();
             node.put("source", gap.source());
             node.put("where", gap.where());
@@ -221,5 +236,17 @@ final class DoctorCommand implements Callable<Integer> {
             node.put("next", gap.next());
         }
         return mapper.writeValueAsString(root);
+    }
+
+    private static void sites(Sources sources, ModelCard model, ObjectNode node) {
+        var sites = node.putArray("sites");
+        for (ModelCard site : model.each()) {
+            ObjectNode each = sites.addObject();
+            each.put("upstream", site.upstream());
+            each.put("id", site.remoteName());
+            each.put("zone", site.zone());
+            each.put("context", site.context());
+            DoctorLines.abilities(sources.abilities(site), each);
+        }
     }
 }

@@ -1,13 +1,19 @@
 package dev.tierwise.app;
 
 import dev.tierwise.catalogue.Catalogue;
+import dev.tierwise.catalogue.OwnModels;
+import dev.tierwise.core.figure.Figure;
+import dev.tierwise.evidence.Evidence;
+import dev.tierwise.evidence.Profile;
 import dev.tierwise.fit.Advice;
+import dev.tierwise.fit.Hardware;
 import dev.tierwise.fit.KvCache;
 import dev.tierwise.fit.Load;
 import dev.tierwise.fit.MemoryPlan;
 import dev.tierwise.fit.ModelShape;
 import dev.tierwise.fit.Quantisation;
 import dev.tierwise.fit.Shapes;
+import dev.tierwise.fit.Speed;
 import dev.tierwise.machine.Described;
 import dev.tierwise.machine.Detection;
 import dev.tierwise.machine.Machine;
@@ -19,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +133,22 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--pull", description = "Fetch what is recommended.")
     private boolean pull;
 
+    @Option(
+            names = "--models",
+            paramLabel = "FILE",
+            description =
+                    "Models of your own and corrections; default:"
+                            + " $XDG_CONFIG_HOME/tierwise/models.yaml, where there is one.")
+    private @Nullable Path models;
+
     @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with bars.")
     private @Nullable Path html;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    /// The user's own models; none until the file was read.
+    private OwnModels own = OwnModels.NONE;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -144,8 +162,18 @@ final class FitCommand implements Callable<Integer> {
         }
         var wish =
                 new Advice.Wish(context, slots, KvCache.Type.named(cache).orElse(KvCache.Type.F16));
+        if (models != null && !Files.exists(models)) {
+            return fail(Main.FAILED, "there is no file " + models + "; --models names one to read");
+        }
+        ModelFile file = models == null ? ModelFile.of(System::getenv) : new ModelFile(models);
+        switch (file.read()) {
+            case OwnModels.Made.Bad(String problem) -> {
+                return fail(Main.FAILED, problem);
+            }
+            case OwnModels.Made.Good(OwnModels read) -> own = read;
+        }
         if (want != null) {
-            return wanted(Advice.load(), wish, want);
+            return wanted(advice(Map.of()), wish, want);
         }
         return switch (machine()) {
             case Described.Unclear(String problem, List<String> near) ->
@@ -162,7 +190,22 @@ final class FitCommand implements Callable<Integer> {
     /// What was measured here tells of this machine only: its name is in the notes.
     private Advice advice(Machine found) {
         Path notes = SpeedNotes.beside(Folders.of(System::getenv).ledger());
-        return Advice.load(SpeedNotes.read(notes, Shapes.load(), found.name()));
+        return advice(SpeedNotes.read(notes, Shapes.load(), found.name()));
+    }
+
+    /// With the user's own models over those that ship.
+    private Advice advice(Map<Speed.Own, Figure> measured) {
+        Shapes shapes = Shapes.load();
+        Evidence evidence = Evidence.load();
+        List<Profile> profiles =
+                own.models().stream()
+                        .map(it -> OwnShapes.over(it, evidence.profile(OwnShapes.id(it, shapes))))
+                        .toList();
+        return new Advice(
+                OwnShapes.over(shapes, own),
+                Speed.load(measured),
+                Hardware.load(),
+                evidence.with(profiles));
     }
 
     private @Nullable String wrong() {
@@ -207,7 +250,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private int whole(Advice advice, Advice.Wish wish, Machine found) {
-        FitReading reading = FitReading.of(advice, wish, found, prices(), all);
+        FitReading reading = FitReading.of(advice, wish, found, lists(advice), all);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(StoreJson.text(FitJson.of(reading)));
@@ -240,7 +283,7 @@ final class FitCommand implements Callable<Integer> {
         int tokens = shape.contextFor(wish.context());
         var load = new Load(shape, kind, tokens, wish.slots(), wish.cache());
         FitReading.One one =
-                FitReading.one(advice, load, found, prices()).with(witnesses(load, name));
+                FitReading.one(advice, load, found, lists(advice)).with(witnesses(load, name));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(StoreJson.text(FitJson.of(one)));
@@ -285,10 +328,13 @@ final class FitCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private FitPrices prices() {
-        Catalogue catalogue = Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone());
-        return FitPrices.of(
-                catalogue, LocalDate.now(Clock.systemUTC()), promptTokens, answerTokens);
+    private FitReading.Lists lists(Advice advice) {
+        Catalogue catalogue =
+                Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone(), own);
+        LocalDate day = LocalDate.now(Clock.systemUTC());
+        return new FitReading.Lists(
+                FitPrices.of(catalogue, day, promptTokens, answerTokens),
+                new FitKnown.Sources(catalogue, advice.evidence(), own, advice.shapes(), day));
     }
 
     /// Fetches the models that are recommended, one after the other.

@@ -35,6 +35,7 @@ final class FitJson {
         for (Advice.Choice choice : reading.choices()) {
             ObjectNode model = models.addObject();
             plan(model, choice.together().plans().getFirst());
+            FitKnownJson.put(model, reading.known(choice.load().model()));
             model.put("device", choice.device().name());
             figure(model, "left", left(choice.together()));
             figure(model, "tokens_per_second", choice.one());
@@ -45,11 +46,16 @@ final class FitJson {
 
     private static ObjectNode recommended(FitReading reading, Recommendation set) {
         ObjectNode node = StoreJson.object().put("device", set.device().name());
-        plan(node.putObject("local"), set.together().plans().getFirst());
+        ObjectNode local = node.putObject("local");
+        plan(local, set.together().plans().getFirst());
+        FitKnownJson.put(local, reading.known(set.local().model()));
+        node.set("why", FitKnownJson.why(set.reason()));
         if (set.second() == null) {
             node.putNull("second");
         } else {
-            plan(node.putObject("second"), set.together().plans().get(1));
+            ObjectNode second = node.putObject("second");
+            plan(second, set.together().plans().get(1));
+            FitKnownJson.put(second, reading.known(set.second().model()));
         }
         figure(node, "embedder", set.embedder());
         figure(node, "left", left(set.together()));
@@ -89,6 +95,8 @@ final class FitJson {
             figure(device, "all_slots", one.all().get(i));
         }
         day(root, one.day(), one.prices());
+        FitKnownJson.put(root, one.known());
+        FitKnownJson.offers(root, one);
         return root;
     }
 
@@ -176,7 +184,7 @@ final class FitJson {
         return node;
     }
 
-    private static void figure(ObjectNode node, String name, @Nullable Figure figure) {
+    static void figure(ObjectNode node, String name, @Nullable Figure figure) {
         if (figure == null) {
             node.putNull(name);
             return;

@@ -57,6 +57,7 @@ final class FitPage {
         if (set != null) {
             page.head("Loaded together");
             page.together(set);
+            page.known(reading, set);
         }
         page.head(
                 String.format(
@@ -148,6 +149,21 @@ final class FitPage {
         page.append("</div><span>")
                 .append(escaped(set.together().verdict().says()))
                 .append("</span></div>");
+    }
+
+    /// Why these, and under which licences.
+    private void known(FitReading reading, Recommendation set) {
+        page.append("<p>")
+                .append(escaped(set.local().model().id() + ": " + set.reason().says()))
+                .append("</p>");
+        set.together().plans().stream()
+                .map(plan -> plan.load().model())
+                .forEach(model ->
+                        page.append("<p class=\"soft\">Licence of ")
+                                .append(escaped(model.id()))
+                                .append(": ")
+                                .append(escaped(reading.known(model).licence()))
+                                .append("</p>"));
     }
 
     private void row(Load load, MemoryPlan plan, @Nullable Figure budget, @Nullable Figure speed) {

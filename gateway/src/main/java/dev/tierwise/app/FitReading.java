@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// @param day what the local model serves in a day; null when unknown
 /// @param choices all models that fit, the largest first
 /// @param prices of hosted models
+/// @param sources where licences and evidence are looked up
 record FitReading(
         Machine machine,
         Advice.Wish wish,
         @Nullable Recommendation recommended,
         Speed.@Nullable Day day,
         List<Advice.Choice> choices,
-        FitPrices prices) {
+        FitPrices prices,
+        FitKnown.Sources sources) {
     private static final long SMALL = 15_000_000_000L;
 
     FitReading {
@@ -45,6 +47,7 @@ record FitReading(
     /// @param day what the first device that holds it serves in a day; null when none, or unknown
     /// @param prices of hosted models
     /// @param witnesses what other programs on this machine say of the same load
+    /// @param known what else is known of the model
     record One(
             Machine machine,
             Load load,
@@ -53,18 +56,26 @@ record FitReading(
             List<@Nullable Figure> all,
             Speed.@Nullable Day day,
             FitPrices prices,
-            List<FitWitness> witnesses) {
+            List<FitWitness> witnesses,
+            FitKnown known) {
         /// The same, with what others say.
         One with(List<FitWitness> others) {
-            return new One(machine, load, together, speeds, all, day, prices, others);
+            return new One(machine, load, together, speeds, all, day, prices, others, known);
         }
     }
+
+    /// What is asked of the catalogue beside shapes.
+    ///
+    /// @param prices of hosted models
+    /// @param sources of licences and evidence
+    record Lists(FitPrices prices, FitKnown.Sources sources) {}
 
     /// Reads a machine.
     ///
     /// @param large whether models of more than 15 billion parameters are listed
     static FitReading of(
-            Advice advice, Advice.Wish wish, Machine machine, FitPrices prices, boolean large) {
+            Advice advice, Advice.Wish wish, Machine machine, Lists lists, boolean large) {
+        FitPrices prices = lists.prices;
         Recommendation recommended = advice.recommended(machine, wish).orElse(null);
         List<Advice.Choice> choices =
                 advice.choices(machine, wish).stream()
@@ -81,7 +92,7 @@ record FitReading(
                                         prices.answer(),
                                         null)
                                 .orElse(null);
-        return new FitReading(machine, wish, recommended, day, choices, prices);
+        return new FitReading(machine, wish, recommended, day, choices, prices, lists.sources);
     }
 
     private static long size(ModelShape model) {
@@ -89,7 +100,8 @@ record FitReading(
     }
 
     /// Reads one model.
-    static One one(Advice advice, Load load, Machine machine, FitPrices prices) {
+    static One one(Advice advice, Load load, Machine machine, Lists lists) {
+        FitPrices prices = lists.prices;
         List<Together> together =
                 machine.devices().stream().map(device -> Together.on(device, load)).toList();
         var speeds = new ArrayList<@Nullable Figure>();
@@ -111,7 +123,13 @@ record FitReading(
                                 .orElse(null);
             }
         }
-        return new One(machine, load, together, speeds, all, day, prices, List.of());
+        FitKnown known = lists.sources.of(load.model(), prices);
+        return new One(machine, load, together, speeds, all, day, prices, List.of(), known);
+    }
+
+    /// What is known of a model beside its shape.
+    FitKnown known(ModelShape model) {
+        return sources.of(model, prices);
     }
 
     /// The names under which what is recommended can be fetched.
@@ -127,9 +145,6 @@ record FitReading(
 
     /// A model's name under Ollama, or its own where it has none there.
     static String name(ModelShape model) {
-        return model.names().stream()
-                .filter(name -> !name.contains("/"))
-                .findFirst()
-                .orElse(model.id());
+        return model.tag().orElse(model.id());
     }
 }

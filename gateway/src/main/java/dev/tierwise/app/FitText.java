@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FitText {
     private static final double GIGA = 1e9;
     private static final int MOST_NAMES = 12;
-    private static final String ROW = "%-28s %-7s %8s %8s %8s %8s %8s %9s %9s  %s%n";
+    private static final String ROW = "%-28s %-7s %8s %8s %8s %8s %8s %9s %9s  %-13s %s%n";
 
     private FitText() {}
 
@@ -50,12 +50,13 @@ final class FitText {
                 "LEFT",
                 "TOK/S",
                 "ALL SLOTS",
+                "LICENCE",
                 "PULL");
-        reading.choices().forEach(choice -> row(choice, out));
+        reading.choices().forEach(choice -> row(reading, choice, out));
         legend(out);
     }
 
-    private static void row(Advice.Choice choice, PrintWriter out) {
+    private static void row(FitReading reading, Advice.Choice choice, PrintWriter out) {
         MemoryPlan plan = choice.together().plans().getFirst();
         Load load = choice.load();
         out.printf(
@@ -69,7 +70,8 @@ final class FitText {
                 left(choice.together()),
                 speed(choice.one()),
                 load.slots() == 1 ? "" : speed(choice.all()),
-                FitReading.name(load.model()));
+                FitKnownText.licence(reading.sources().evidence().profile(load.model().id())),
+                load.model().tag().orElse("?"));
     }
 
     private static String left(Together together) {
@@ -105,6 +107,7 @@ final class FitText {
             out.println(
                     "  note      slow: people read 5 to 10 tokens/s. A card or a hosted tier helps");
         }
+        FitKnownText.recommended(reading, set, out);
         day(reading.day(), reading.prices(), out);
         out.println(
                 "  fetch     ./tw fit --pull, or by name: " + String.join(", ", reading.names()));
@@ -206,6 +209,7 @@ final class FitText {
             rate(one.speeds().get(i), one.all().get(i), load, out);
         }
         day(one.day(), one.prices(), out);
+        FitKnownText.print(one, out);
         legend(out);
     }
 

@@ -5,7 +5,6 @@ import dev.tierwise.api.Room;
 import dev.tierwise.api.Server;
 import dev.tierwise.api.Services;
 import dev.tierwise.call.http.HttpFetch;
-import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.config.Config;
 import dev.tierwise.config.ServerSettings;
@@ -13,10 +12,13 @@ import dev.tierwise.detect.Detector;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.experience.Experience;
+import dev.tierwise.fit.Advice;
+import dev.tierwise.fit.Shapes;
 import dev.tierwise.flow.Books;
 import dev.tierwise.flow.Flow;
 import dev.tierwise.ledger.Ledger;
 import dev.tierwise.ledger.Opened;
+import dev.tierwise.machine.Machine;
 import dev.tierwise.meter.Meter;
 import dev.tierwise.models.Store;
 import io.vertx.core.Context;
@@ -51,6 +53,7 @@ final class Gateway implements AutoCloseable {
     private final Meter meter;
     private final Surroundings surroundings;
     private final Experience experience;
+    private final Lookout lookout;
     private final Assembly assembly;
     private final Runtimes runtimes;
     private final Safeguards safeguards;
@@ -78,7 +81,9 @@ final class Gateway implements AutoCloseable {
             return new Surroundings(
                     System::getenv,
                     Clock.systemUTC(),
-                    Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone()),
+                    Catalogue.load(
+                            PriceFile.of(Folders.of(System::getenv)).orNone(),
+                            ModelFile.of(System::getenv).orNone()),
                     Detector::shipped);
         }
 
@@ -156,9 +161,10 @@ final class Gateway implements AutoCloseable {
                 CompletableFuture.supplyAsync(
                         () -> records.experience(surroundings.clock(), meter), Gateway::thread);
         Vertx vertx = newVertx();
-        Found found = look(config, vertx, surroundings, Discovery.HURRIED);
+        var lookout = new Lookout(vertx, surroundings);
+        Found found = lookout.look(config, Discovery.HURRIED);
         Sources sources = sources(config, found, surroundings);
-        Attestation attestation = Attestation.of(sources, vertx, Discovery.HURRIED);
+        Attestation attestation = lookout.attest(sources, Discovery.HURRIED);
         Opened opened = opening.join();
         Safeguards.Begun begun = beginning.join();
         Experience experience = learned.join();
@@ -167,7 +173,8 @@ final class Gateway implements AutoCloseable {
                 && sources.problems().isEmpty()) {
             safeguards.doubt(attestation);
             safeguards.turn(config.localOnly(), Safeguards.CONFIGURATION, "");
-            var runtimes = new Runtimes(vertx, surroundings.clock(), folders.data());
+            lookout.obey(safeguards::localOnly);
+            var runtimes = runtimes(vertx, surroundings, records, lookout.fetch(), meter);
             var assembly =
                     new Assembly(
                             vertx,
@@ -178,7 +185,7 @@ final class Gateway implements AutoCloseable {
                             new Steering(experience));
             var state = new State(config, found, assembly.live(config, sources, "start"));
             var books = new Notebooks(ledger, records.ledger(), experience, meter);
-            var outfit = new Outfit(vertx, books, assembly, runtimes, safeguards);
+            var outfit = new Outfit(vertx, books, lookout, assembly, runtimes, safeguards);
             return new Start.Running(new Gateway(outfit, surroundings, state), 0);
         }
         var problems = new ArrayList<>(sources.problems());
@@ -195,6 +202,23 @@ final class Gateway implements AutoCloseable {
         return new Start.Failed(problems);
     }
 
+    private static Runtimes runtimes(
+            Vertx vertx, Surroundings surroundings, Records records, HttpFetch fetch, Meter meter) {
+        var lodgings =
+                new Lodgings(
+                        fetch,
+                        records.learns(),
+                        new Footprints(new OwnMachine(), it -> advice(records.ledger(), it)),
+                        meter);
+        Path data = Folders.of(surroundings.environment()).data();
+        return new Runtimes(vertx, surroundings.clock(), data, lodgings);
+    }
+
+    private static Advice advice(Path ledger, Machine machine) {
+        Path speeds = SpeedNotes.beside(ledger);
+        return Advice.load(SpeedNotes.read(speeds, Shapes.load(), machine.name()));
+    }
+
     /// Where a gateway writes things down, opened.
     private record Notebooks(Ledger ledger, Path file, Experience experience, Meter meter) {}
 
@@ -205,6 +229,7 @@ final class Gateway implements AutoCloseable {
     private record Outfit(
             Vertx vertx,
             Notebooks notebooks,
+            Lookout lookout,
             Assembly assembly,
             Runtimes runtimes,
             Safeguards safeguards) {}
@@ -238,35 +263,13 @@ final class Gateway implements AutoCloseable {
                                         .setClassPathResolvingEnabled(false)));
     }
 
-    /// What can be found of what the configuration wants looked for.
-    static Found look(Config config, Vertx vertx, Surroundings surroundings) {
-        return look(config, vertx, surroundings, Discovery.PATIENT);
-    }
-
-    private static Found look(
-            Config config, Vertx vertx, Surroundings surroundings, Duration patience) {
-        if (config.discoveryInForce() == Config.Discovery.OFF) {
-            return new Found(List.of(), List.of(), List.of());
-        }
-        Found found =
-                new Discovery(new HttpFetch(vertx), surroundings.catalogue(), patience)
-                        .find(surroundings.environment(), surroundings.day());
-        if (config.discoveryInForce() == Config.Discovery.ON) {
-            return found;
-        }
-        var local =
-                found.upstreams().stream()
-                        .filter(upstream -> upstream.backend().kind() == Backend.Kind.LOCAL)
-                        .toList();
-        return new Found(local, found.models(), found.missing());
-    }
-
     private Gateway(Outfit outfit, Surroundings surroundings, State state) {
         this.vertx = outfit.vertx;
         this.ledger = outfit.notebooks.ledger;
         this.experience = outfit.notebooks.experience;
         this.meter = outfit.notebooks.meter;
         this.surroundings = surroundings;
+        this.lookout = outfit.lookout;
         this.assembly = outfit.assembly;
         this.runtimes = outfit.runtimes;
         this.safeguards = outfit.safeguards;
@@ -378,7 +381,7 @@ final class Gateway implements AutoCloseable {
         Optional<String> open = openDoor(kept);
         return open.isPresent()
                 ? List.of(open.get())
-                : exchange(kept, look(kept, vertx, surroundings));
+                : exchange(kept, lookout.look(kept, Discovery.PATIENT, state.found()));
     }
 
     /// Why this configuration would let strangers in, if it would.
@@ -396,13 +399,10 @@ final class Gateway implements AutoCloseable {
 
     private synchronized void lookAgain() {
         State now = state;
-        Found found = look(now.config(), vertx, surroundings);
+        Found found = lookout.look(now.config(), Discovery.PATIENT, now.found());
         Sources sources = sources(now.config(), found, surroundings);
-        safeguards.doubt(Attestation.of(sources, vertx, Discovery.PATIENT));
-        boolean same =
-                found.upstreams().equals(now.found().upstreams())
-                        && found.models().equals(now.found().models());
-        if (now.config().discoveryInForce() != Config.Discovery.OFF && !same) {
+        safeguards.doubt(lookout.attest(sources, Discovery.PATIENT));
+        if (!found.isLike(now.found())) {
             exchange(now.config(), found, sources);
             LOG.log(
                     System.Logger.Level.INFO,
@@ -413,7 +413,7 @@ final class Gateway implements AutoCloseable {
 
     private List<String> exchange(Config config, Found found) {
         Sources sources = sources(config, found, surroundings);
-        safeguards.doubt(Attestation.of(sources, vertx, Discovery.PATIENT));
+        safeguards.doubt(lookout.attest(sources, Discovery.PATIENT));
         return exchange(config, found, sources);
     }
 

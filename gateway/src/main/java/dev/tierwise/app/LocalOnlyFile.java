@@ -29,6 +29,11 @@ final class LocalOnlyFile {
         this.file = folders.data().resolve("local-only");
     }
 
+    /// The switch of this user.
+    static LocalOnlyFile switched() {
+        return new LocalOnlyFile(Folders.of(System::getenv));
+    }
+
     /// Whether everything is to stay here.
     boolean isOn() {
         return !Files.notExists(file);

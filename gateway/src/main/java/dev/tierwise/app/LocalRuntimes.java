@@ -1,6 +1,7 @@
 package dev.tierwise.app;
 
 import dev.tierwise.api.Memory.Changed;
+import dev.tierwise.call.runtime.Residency;
 import dev.tierwise.call.runtime.RuntimeControl;
 import dev.tierwise.call.runtime.RuntimeControl.Look;
 import dev.tierwise.call.runtime.RuntimeControl.Order;
@@ -34,7 +35,8 @@ final class LocalRuntimes {
     ///
     /// @param card what is known of it
     /// @param control its runtime
-    record Served(ModelCard card, RuntimeControl control) {
+    /// @param residency who shares out the runtime's memory; null where it does that itself
+    record Served(ModelCard card, RuntimeControl control, @Nullable Residency residency) {
         /// Its name as the runtime lists it.
         String listed() {
             return control.listed(card.remoteName());
@@ -44,7 +46,12 @@ final class LocalRuntimes {
     /// Takes over the models of a configuration.
     void serve(List<Served> models) {
         var byName = new LinkedHashMap<String, Served>();
-        models.forEach(model -> byName.put(model.card().name(), model));
+        for (Served model : models) {
+            // the second site of a name is asked for with its upstream
+            String name = model.card().name();
+            byName.merge(name, model, (first, _) -> first);
+            byName.put(model.card().upstream() + "/" + name, model);
+        }
         served = byName;
     }
 
@@ -58,10 +65,23 @@ final class LocalRuntimes {
         runtimes.forEach((name, models) -> {
             RuntimeControl control = models.getFirst().control();
             if (control.look(Scope.MEMORY, LOOK) instanceof Look.Seen(RuntimeView view)) {
-                view.memory().forEach(held -> all.add(shown(nameOf(held, models), name, held)));
+                view.memory()
+                        .forEach(held ->
+                                all.add(
+                                        shown(nameOf(held, models), name, held)
+                                                .put("active", active(held, models))));
             }
         });
         return all;
+    }
+
+    /// Requests that use it: what the runtime says, or else those of this gateway.
+    private static @Nullable Integer active(RuntimeView.Held held, List<Served> models) {
+        Integer busy = held.load().busy();
+        Residency residency = models.getFirst().residency();
+        return busy != null || residency == null
+                ? busy
+                : residency.seen(held.name()).map(Residency.Seen::users).orElse(null);
     }
 
     /// The name in this gateway; the runtime's own for a model that requests cannot have here.
@@ -98,16 +118,29 @@ final class LocalRuntimes {
 
     private static Changed load(Served model) {
         Failure refusal = elsewhere(model.card());
-        Failure failure =
-                refusal == null
-                        ? model.control().load(Order.of(model.card().remoteName(), LOADING))
-                        : refusal;
+        Failure failure = refusal == null ? fetched(model) : refusal;
         return failure == null
                 ? done(
                         held(model)
                                 .map(it -> shown(model.card().name(), model.card().upstream(), it))
                                 .orElseGet(() -> bare(model)))
                 : new Changed.Failed(failure);
+    }
+
+    /// Waits in line where this gateway shares out the memory.
+    private static @Nullable Failure fetched(Served model) {
+        Residency residency = model.residency();
+        String name = model.card().remoteName();
+        if (residency == null || !residency.lodges(name)) {
+            return model.control().load(Order.of(name, LOADING));
+        }
+        return switch (residency.ask(name, new Residency.Patience(LOADING, LOADING))) {
+            case Residency.Asked.Lent(Runnable giveBack) -> {
+                giveBack.run();
+                yield null;
+            }
+            case Residency.Asked.Refused(Failure failure) -> failure;
+        };
     }
 
     /// A model whose runtime could not be believed stays where it is.
@@ -150,7 +183,12 @@ final class LocalRuntimes {
                     new Failure.Unready(
                             busy + " requests use it now; ask again when they have ended."));
         }
-        Failure failure = model.control().unload(model.card().remoteName(), UNLOADING);
+        String name = model.card().remoteName();
+        Residency residency = model.residency();
+        Failure failure =
+                residency == null || !residency.lodges(name)
+                        ? model.control().unload(name, UNLOADING)
+                        : residency.dismiss(name);
         return failure == null
                 ? done(
                         MAPPER.createObjectNode()

@@ -86,7 +86,8 @@ final class ModelHead {
         }
         Path file = Files.createTempFile("tierwise-head", ".gguf");
         try (var head = new Head(file);
-                var download = new HttpDownload(HttpDownload.USUAL)) {
+                var download =
+                        new HttpDownload(HttpDownload.USUAL, LocalOnlyFile.switched()::isOn)) {
             Download.Ended ended =
                     download.download(new Download.Order(uri, Map.of(), 0, null), head);
             if (head.complete() || ended instanceof Download.Ended.Whole) {

@@ -7,6 +7,7 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
+import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
 import dev.tierwise.experience.Experience;
 import dev.tierwise.guard.Asking;
@@ -95,7 +96,7 @@ final class RouteCommand implements Callable<Integer> {
     private Plan plan(Config config) {
         Gateway.Surroundings surroundings = Gateway.Surroundings.real();
         Vertx vertx = Gateway.newVertx();
-        Found found = Gateway.look(config, vertx, surroundings);
+        Found found = new Lookout(vertx, surroundings).look(config, Discovery.PATIENT);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         Sources sources = Gateway.sources(config, found, surroundings);
         Path ledger =

@@ -49,14 +49,16 @@ final class Runtimes implements Memory, AutoCloseable {
     private final Residents residents;
     private final LlamaServer.Surroundings around;
     private final LocalRuntimes beside = new LocalRuntimes();
+    private final Lodgings lodgings;
     private final Map<String, Builtin> builtins = new LinkedHashMap<>();
     private final Map<String, LlamaServer> children = new LinkedHashMap<>();
     private EngineSettings settings = EngineSettings.DEFAULT;
     private @Nullable LlamaBinary binary;
     private String brokenBinary = "";
 
-    Runtimes(Vertx vertx, Clock clock, Path data) {
+    Runtimes(Vertx vertx, Clock clock, Path data, Lodgings lodgings) {
         this.clock = clock;
+        this.lodgings = lodgings;
         this.data = data;
         this.residents = new Residents(Builtin.memory(), clock);
         this.around =
@@ -108,6 +110,11 @@ final class Runtimes implements Memory, AutoCloseable {
     /// Takes over the models that runtimes beside this gateway have.
     void serve(List<LocalRuntimes.Served> models) {
         beside.serve(models);
+    }
+
+    /// The runtimes whose memory this gateway shares out.
+    Lodgings lodgings() {
+        return lodgings;
     }
 
     /// The way to ask a model: through llama-server where there is one, else the engine within.
@@ -306,6 +313,7 @@ final class Runtimes implements Memory, AutoCloseable {
             children.clear();
         }
         running.forEach(LlamaServer::close);
+        lodgings.close();
         residents.close();
     }
 }

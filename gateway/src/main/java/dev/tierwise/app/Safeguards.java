@@ -164,6 +164,11 @@ final class Safeguards implements Switch, AutoCloseable {
         }
     }
 
+    /// Whether nothing may leave this machine.
+    boolean localOnly() {
+        return watch.localOnly().isOn();
+    }
+
     private void look() {
         file.look(watch.localOnly(), this::turned);
     }
@@ -171,7 +176,7 @@ final class Safeguards implements Switch, AutoCloseable {
     /// Names the models that are not known to run here, whatever their address; says so when they
     /// are others than before.
     synchronized void doubt(Attestation attestation) {
-        watch.doubt(attestation.models());
+        watch.doubt(attestation.seats());
         List<String> warnings = attestation.warnings();
         if (!warnings.equals(warned)) {
             warnings.forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));

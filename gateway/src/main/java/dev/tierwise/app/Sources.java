@@ -10,26 +10,28 @@ import dev.tierwise.config.Config;
 import dev.tierwise.config.ModelSettings;
 import dev.tierwise.config.ServerSettings;
 import dev.tierwise.config.UpstreamSettings;
-import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
+import dev.tierwise.discover.Abilities;
 import dev.tierwise.discover.Attestor;
 import dev.tierwise.discover.Found;
 import dev.tierwise.discover.FoundUpstream;
+import dev.tierwise.discover.Inquiry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what the file lists and what was found: upstreams with their limits, and models
@@ -43,24 +45,25 @@ final class Sources {
     /// Ollama's models that run on ollama.com although the address is this machine's.
     private static final Pattern REMOTE_NAME = Pattern.compile(".*[-:]cloud$");
 
-    /// What a chat model is taken to be able to do when nothing is known of it.
-    private static final Set<Capability> USUAL =
-            EnumSet.of(
-                    Capability.TOOLS,
-                    Capability.JSON_MODE,
-                    Capability.JSON_SCHEMA,
-                    Capability.LOGPROBS,
-                    Capability.CHOICES);
+    /// Backends that can be told what to load.
+    private static final Set<String> LOADING = Set.of("ollama", "lm-studio", "llama-server");
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<ModelCard> models = new ArrayList<>();
     private final List<Attestor.Claim> claims = new ArrayList<>();
     private final List<Builtin> builtins = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, Abilities> abilities = new HashMap<>();
+    private final Map<String, Abilities> told;
+    private int listed;
     private final Catalogue catalogue;
     private final Function<String, @Nullable String> environment;
 
-    private Sources(Catalogue catalogue, Function<String, @Nullable String> environment) {
+    private Sources(
+            Catalogue catalogue,
+            Function<String, @Nullable String> environment,
+            Map<String, Abilities> told) {
+        this.told = told;
         this.catalogue = catalogue;
         this.environment = environment;
     }
@@ -71,15 +74,38 @@ final class Sources {
     /// @param backend its kind
     /// @param endurance its limits
     /// @param zone where its models run, as the file says; null where it does not
-    record Source(Endpoint endpoint, Backend backend, Endurance endurance, @Nullable String zone) {
+    /// @param loading how its models get into memory
+    record Source(
+            Endpoint endpoint,
+            Backend backend,
+            Endurance endurance,
+            @Nullable String zone,
+            UpstreamSettings.Loading loading) {
+        /// The address before the path of the OpenAI dialect.
+        URI bare() {
+            return URI.create(endpoint.base().toString().replaceFirst("/(v1/?)?$", ""));
+        }
+
         /// Whether it is this machine, as far as the address and the kind of server tell. LM Studio
         /// may hand requests on (LM Link) and has no way to say whether it does.
         boolean local() {
+            return isBeside() && !backend.name().equals("lm-studio");
+        }
+
+        /// Whether the address is this machine's.
+        boolean isBeside() {
             String host = endpoint.base().getHost();
             return backend.kind() == Backend.Kind.LOCAL
-                    && !backend.name().equals("lm-studio")
                     && host != null
                     && ServerSettings.isLoopback(host);
+        }
+
+        /// Whether this gateway decides what is loaded there: where the file says so, or else where
+        /// the runtime is on this machine and is known to run its models there.
+        boolean managed() {
+            Boolean said = loading.manage();
+            boolean can = LOADING.contains(backend.name());
+            return can && (said == null ? local() || (isBeside() && zone != null) : said);
         }
     }
 
@@ -88,9 +114,10 @@ final class Sources {
             Found found,
             Catalogue catalogue,
             Function<String, @Nullable String> environment) {
-        var sources = new Sources(catalogue, environment);
+        var sources = new Sources(catalogue, environment, found.abilities());
         config.upstreams().forEach(sources::add);
         config.models().forEach(sources::add);
+        sources.listed = sources.models.size();
         found.upstreams().forEach(sources::add);
         found.models().forEach(sources::add);
         return sources;
@@ -102,6 +129,11 @@ final class Sources {
 
     List<ModelCard> models() {
         return models;
+    }
+
+    /// The cards of all sites of all models.
+    Stream<ModelCard> sites() {
+        return models.stream().flatMap(model -> model.each().stream());
     }
 
     /// The same with models that run in this process, those whose name is free.
@@ -117,6 +149,35 @@ final class Sources {
         return this;
     }
 
+    /// What is known of what a model at one site can do, and from whom; null where it is one of
+    /// this process.
+    @Nullable Abilities abilities(ModelCard site) {
+        String key = Found.key(site.upstream(), site.remoteName());
+        return abilities.getOrDefault(key, told.get(key));
+    }
+
+    /// The runtimes of the file that can be asked what their models can do.
+    List<Inquiry.Subject> subjects() {
+        var subjects = new ArrayList<Inquiry.Subject>();
+        sources.forEach((name, source) -> {
+            List<String> ids =
+                    sites().filter(site -> site.upstream().equals(name))
+                            .map(ModelCard::remoteName)
+                            .toList();
+            if (source.backend.kind() == Backend.Kind.LOCAL && !ids.isEmpty()) {
+                subjects.add(
+                        new Inquiry.Subject(
+                                name,
+                                source.backend,
+                                source.bare(),
+                                source.endpoint.headers(),
+                                source.endpoint.api() == Endpoint.Api.OPENAI,
+                                ids));
+            }
+        });
+        return subjects;
+    }
+
     /// The models of the file whose address is this machine's and whose runtime has to say itself
     /// that they run here.
     List<Attestor.Claim> claims() {
@@ -125,9 +186,8 @@ final class Sources {
 
     /// The question to Ollama itself, whose own word lies at its root, also where its OpenAI
     /// dialect is spoken below `/v1`.
-    private static Attestor.Claim claim(String name, ModelSettings settings, Source source) {
-        String base = source.endpoint.base().toString().replaceAll("/v1/?$", "");
-        return new Attestor.Claim(name, settings.id(), URI.create(base));
+    private static Attestor.Claim claim(ModelCard card, Source source) {
+        return new Attestor.Claim(card.name(), card.seat(), card.remoteName(), source.bare());
     }
 
     /// Models that run in this process.
@@ -187,7 +247,8 @@ final class Sources {
                         endpoint,
                         backend.get(),
                         new Endurance(settings.retries(), places, settings.queueWait(), PATIENCE),
-                        settings.zone()));
+                        settings.zone(),
+                        settings.loading()));
     }
 
     private static @Nullable String keepAlive(UpstreamSettings settings) {
@@ -215,7 +276,8 @@ final class Sources {
                         endpoint,
                         backend,
                         new Endurance(RETRIES, found.maxConcurrent(), QUEUE_WAIT, PATIENCE),
-                        null));
+                        null,
+                        UpstreamSettings.Loading.DEFAULT));
     }
 
     /// How a server is reached.
@@ -258,28 +320,35 @@ final class Sources {
     }
 
     private void add(ModelSettings settings) {
-        Source source = sources.get(settings.upstream());
-        if (source == null) {
-            return; // its upstream is among the problems
+        List<ModelCard> sites =
+                settings.sites().stream()
+                        .filter(site -> sources.containsKey(site.upstream())) // else a problem
+                        .map(site -> card(settings, site))
+                        .toList();
+        if (!sites.isEmpty()) {
+            models.add(Pooling.card(sites));
         }
-        boolean local = source.local() && !REMOTE_NAME.matcher(settings.id()).matches();
+    }
+
+    private ModelCard card(ModelSettings settings, ModelSettings.Site site) {
+        Source source = Objects.requireNonNull(sources.get(site.upstream()));
+        boolean local = source.local() && !REMOTE_NAME.matcher(site.id()).matches();
         Optional<ModelFacts> facts =
                 source.backend.kind() == Backend.Kind.CLOUD
-                        ? catalogue.cloud(source.backend.name(), settings.id())
-                        : catalogue.local(settings.id());
-        Set<Capability> own =
-                settings.capabilities() != null
-                        ? settings.capabilities()
-                        : source.backend.capabilities(
-                                facts.map(ModelFacts::capabilities).orElse(USUAL));
-        if (local && source.backend.dialect() == Backend.Dialect.OLLAMA) {
-            claims.add(claim(settings.name(), settings, source));
-        }
-        models.add(
+                        ? catalogue.cloud(source.backend.name(), site.id())
+                        : catalogue.local(site.id());
+        Abilities able =
+                Known.of(
+                        settings,
+                        source.backend,
+                        told.get(Found.key(site.upstream(), site.id())),
+                        facts);
+        abilities.put(Found.key(site.upstream(), site.id()), able);
+        var card =
                 new ModelCard(
                         settings.name(),
-                        settings.upstream(),
-                        settings.id(),
+                        site.upstream(),
+                        site.id(),
                         settings.tier(),
                         settings.clearance() != null
                                 ? settings.clearance()
@@ -287,11 +356,13 @@ final class Sources {
                                         ? DataClass.SECRET
                                         : DataClass.INTERNAL,
                         zone(source.zone(), local),
-                        settings.context() != null
-                                ? settings.context()
-                                : facts.map(ModelFacts::context).orElse(0L),
-                        own,
-                        prices(settings, local, facts)));
+                        able.context(),
+                        able.capabilities(),
+                        prices(settings, local, facts));
+        if (local && source.backend.dialect() == Backend.Dialect.OLLAMA) {
+            claims.add(claim(card, source));
+        }
+        return card;
     }
 
     private static String zone(@Nullable String named, boolean local) {
@@ -308,9 +379,19 @@ final class Sources {
                 : facts.map(ModelFacts::prices).orElse(List.of());
     }
 
+    /// A model that was found goes beside those that were found before: in their place in the list
+    /// where it is the same one, on this machine too; else under its own name where that is free.
     private void add(ModelCard found) {
-        boolean taken = models.stream().anyMatch(model -> model.name().equals(found.name()));
-        if (!taken && sources.containsKey(found.upstream())) {
+        if (!sources.containsKey(found.upstream())) {
+            return;
+        }
+        for (int i = listed; i < models.size(); i++) {
+            if (Pooling.same(models.get(i), found)) {
+                models.set(i, Pooling.with(models.get(i), found));
+                return;
+            }
+        }
+        if (models.stream().noneMatch(model -> model.name().equals(found.name()))) {
             models.add(found);
         }
     }

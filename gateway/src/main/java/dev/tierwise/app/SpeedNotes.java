@@ -55,7 +55,8 @@ final class SpeedNotes {
         return speeds;
     }
 
-    private static Quantisation quantisation(String name, ModelShape shape) {
+    /// The quantisation that a model's name tells, or the usual one.
+    static Quantisation quantisation(String name, ModelShape shape) {
         String upper = name.toUpperCase(Locale.ROOT).replace('-', '_');
         return Arrays.stream(Quantisation.values())
                 .filter(kind ->

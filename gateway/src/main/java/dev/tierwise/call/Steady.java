@@ -7,7 +7,6 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.guard.Clearance;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /// A model with limits around it: a place below the upstream's limit, then breaker, then tries with
 /// jittered pauses between them that honour `Retry-After`. Thread-safe.
@@ -31,14 +29,16 @@ public final class Steady implements Model {
                 public void whenDrained(Runnable resume) {}
             };
 
+    /// How long an upstream that failed repeatedly is left alone.
+    private static final Duration REST = Duration.ofSeconds(10);
+
     private final Model model;
     private final Places places;
     private final Endurance endurance;
     private final Clock clock;
     private final CircuitBreaker breaker;
     private final Pace pace = new Pace();
-    private final IntervalFunction pause =
-            IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(200), 2.0, 0.5);
+    private volatile Instant retryAt = Instant.MIN;
 
     /// The places of an upstream: how many requests it may have at once. Whoever comes first gets
     /// the next. Thread-safe.
@@ -84,15 +84,17 @@ public final class Steady implements Model {
         this.places = places;
         this.endurance = endurance;
         this.clock = clock;
-        this.breaker = CircuitBreaker.of(model.card().name(), breakerRules());
+        this.breaker = CircuitBreaker.of(model.card().name(), breakerRules(clock));
+        breaker.getEventPublisher().onStateTransition(_ -> retryAt = clock.instant().plus(REST));
     }
 
-    private static CircuitBreakerConfig breakerRules() {
+    private static CircuitBreakerConfig breakerRules(Clock clock) {
         return CircuitBreakerConfig.custom()
+                .clock(clock)
                 .slidingWindowSize(20)
                 .minimumNumberOfCalls(5)
                 .failureRateThreshold(50)
-                .waitDurationInOpenState(Duration.ofSeconds(10))
+                .waitDurationInOpenState(REST)
                 .permittedNumberOfCallsInHalfOpenState(2)
                 .automaticTransitionFromOpenToHalfOpenEnabled(false)
                 .recordResult(Steady::countsAgainst)
@@ -104,9 +106,12 @@ public final class Steady implements Model {
         return model.card();
     }
 
+    /// False while the breaker is open; true again when it would let a request through, so that
+    /// whoever chooses between models comes back to one that has recovered.
     @Override
     public boolean healthy() {
-        return breaker.getState() != CircuitBreaker.State.OPEN;
+        return breaker.getState() != CircuitBreaker.State.OPEN
+                || !clock.instant().isBefore(retryAt);
     }
 
     @Override
@@ -166,23 +171,11 @@ public final class Steady implements Model {
                 return outcome;
             }
             call.failedTries().accept(new Try(card(), begin, Duration.ofNanos(took), failure));
-            Duration wait = pauseBefore(number, failure);
+            Duration wait = endurance.pauseBefore(number, failure);
             if (wait == null || !sleep(wait)) {
                 return Thread.currentThread().isInterrupted() ? abandoned() : outcome;
             }
         }
-    }
-
-    /// How long to pause before the next try, or null when another try cannot help or may not be.
-    private @Nullable Duration pauseBefore(int number, Failure failure) {
-        if (number > endurance.retries() || !worthAnotherTry(failure)) {
-            return null;
-        }
-        Duration wait = Duration.ofMillis(pause.apply(number));
-        if (failure instanceof Failure.Overloaded(_, Duration asked) && asked != null) {
-            wait = asked.compareTo(wait) > 0 ? asked : wait;
-        }
-        return wait.compareTo(endurance.patience()) > 0 ? null : wait;
     }
 
     private static boolean sleep(Duration wait) {
@@ -193,28 +186,6 @@ public final class Steady implements Model {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static boolean worthAnotherTry(Failure failure) {
-        return switch (failure) {
-            case Failure.Overloaded _ -> true;
-            case Failure.Broken(_, Failure.Fault fault) ->
-                    switch (fault) {
-                        case REFUSED, SERVER_ERROR, CUT, GARBLED -> true;
-                        case CREDENTIALS, MODEL_MISSING, BREAKER_OPEN -> false;
-                    };
-            case Failure.Timeout(_, Failure.Phase phase) -> phase == Failure.Phase.CONNECT;
-            case Failure.Malformed _,
-                    Failure.Forbidden _,
-                    Failure.NotFound _,
-                    Failure.TooLarge _,
-                    Failure.Vetoed _,
-                    Failure.Unready _,
-                    Failure.Uncleared _,
-                    Failure.Rejected _,
-                    Failure.Abandoned _ ->
-                    false;
-        };
     }
 
     /// Whether an outcome speaks against the upstream's health. A refused request, a busy upstream
@@ -247,7 +218,9 @@ public final class Steady implements Model {
                         + card().upstream()
                         + "` failed repeatedly with model `"
                         + card().name()
-                        + "`; it is asked again within 10 s.",
+                        + "`; it is asked again within "
+                        + REST.toSeconds()
+                        + " s.",
                 Failure.Fault.BREAKER_OPEN);
     }
 

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param maxConcurrent how many requests it takes at once, by default
 /// @param grants what all its models can do, whatever else is known of them
 /// @param lacks what none of its models can do when spoken to this way
+/// @param since the versions from which on it has what it grants, where it had not always
+/// @param sinceWithTools the same in answers to requests with tools
 public record Backend(
         String name,
         String title,
@@ -42,12 +45,16 @@ public record Backend(
         Timeouts timeouts,
         int maxConcurrent,
         Set<Capability> grants,
-        Set<Capability> lacks) {
+        Set<Capability> lacks,
+        Map<Capability, String> since,
+        Map<Capability, String> sinceWithTools) {
     public Backend {
         keyVariables = List.copyOf(keyVariables);
         urlVariables = List.copyOf(urlVariables);
         grants = Set.copyOf(grants);
         lacks = Set.copyOf(lacks);
+        since = Map.copyOf(since);
+        sinceWithTools = Map.copyOf(sinceWithTools);
         if (maxConcurrent < 1) {
             throw new IllegalArgumentException(name + ": max-concurrent below 1");
         }
@@ -62,6 +69,14 @@ public record Backend(
         all.addAll(grants);
         all.removeAll(lacks);
         return all;
+    }
+
+    /// The version from which on it has what it grants; empty where it always had.
+    ///
+    /// @param tools whether the model takes tools
+    public String since(Capability granted, boolean tools) {
+        String plain = since.getOrDefault(granted, "");
+        return tools ? sinceWithTools.getOrDefault(granted, plain) : plain;
     }
 
     /// Where a backend runs.

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,9 @@ final class BackendFile {
                     "idle-timeout",
                     "max-concurrent",
                     "grants",
-                    "lacks");
+                    "lacks",
+                    "since",
+                    "since-with-tools");
 
     private final String file;
     private final Map<String, String> values;
@@ -114,7 +117,9 @@ final class BackendFile {
                         seconds("idle-timeout")),
                 Integer.parseInt(text("max-concurrent")),
                 capabilities("grants"),
-                capabilities("lacks"));
+                capabilities("lacks"),
+                versions("since"),
+                versions("since-with-tools"));
     }
 
     private String text(String key) {
@@ -160,6 +165,21 @@ final class BackendFile {
 
     private Duration seconds(String key) {
         return Duration.parse("PT" + text(key));
+    }
+
+    /// Entries such as `logprobs 0.12.11`; none where the key is left out.
+    private Map<Capability, String> versions(String key) {
+        Map<Capability, String> versions = new EnumMap<>(Capability.class);
+        for (String entry : values.containsKey(key) ? words(key) : List.<String>of()) {
+            String[] parts = entry.split(" ", -1);
+            Capability capability = Capability.of(parts[0]).orElse(null);
+            if (parts.length != 2 || capability == null || !parts[1].matches("[0-9.]+")) {
+                throw new IllegalArgumentException(
+                        file + ": " + key + " has entries such as logprobs 0.12.11, not " + entry);
+            }
+            versions.put(capability, parts[1]);
+        }
+        return versions;
     }
 
     private Set<Capability> capabilities(String key) {

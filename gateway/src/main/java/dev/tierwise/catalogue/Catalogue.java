@@ -2,11 +2,14 @@ package dev.tierwise.catalogue;
 
 import dev.tierwise.core.Price;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What is known of models: limits, capabilities and dated prices. Tables are read from the
 /// resources on first use, one per backend, and kept. Safe for use by many threads.
@@ -18,11 +21,16 @@ public final class Catalogue {
     private static final Pattern SNAPSHOT =
             Pattern.compile("-20\\d\\d-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\\d|3[01])$");
 
+    /// How hosts mark their own way of serving an open model.
+    private static final Pattern SERVED = Pattern.compile("(?i)-(turbo|versatile|instant)$");
+
     private final Map<String, ModelTable> tables = new ConcurrentHashMap<>();
     private final OwnPrices own;
+    private final OwnModels models;
 
-    private Catalogue(OwnPrices own) {
+    private Catalogue(OwnPrices own, OwnModels models) {
         this.own = own;
+        this.models = models;
     }
 
     /// The catalogue that ships with the product. Reads nothing yet.
@@ -32,7 +40,12 @@ public final class Catalogue {
 
     /// The same with prices of the user's own.
     public static Catalogue load(OwnPrices own) {
-        return new Catalogue(own);
+        return load(own, OwnModels.NONE);
+    }
+
+    /// The same with models of the user's own.
+    public static Catalogue load(OwnPrices own, OwnModels models) {
+        return new Catalogue(own, models);
     }
 
     /// A model of a hosted API by any name that the API takes; a dated snapshot that is not listed
@@ -67,7 +80,38 @@ public final class Catalogue {
     /// An open model by whatever name a local server lists it: an Ollama tag, a Hugging Face name,
     /// a file name, with or without the quantisation.
     public Optional<ModelFacts> local(String name) {
-        return table(OPEN).alike(name);
+        Optional<ModelFacts> known = table(OPEN).alike(name);
+        Optional<OwnModels.Model> mine =
+                models.named(name).or(() -> known.flatMap(facts -> models.named(facts.id())));
+        if (mine.isEmpty()) {
+            return known;
+        }
+        return known.or(() -> table(OPEN).alike(mine.get().id()))
+                .map(facts -> OwnModels.over(facts, mine.get()))
+                .or(() -> mine.map(OwnModels::alone));
+    }
+
+    /// A hosted offer of an open model.
+    ///
+    /// @param backend whose, such as `groq`
+    /// @param facts with its prices
+    public record Hosted(String backend, ModelFacts facts) {}
+
+    /// The hosted APIs that have an open model under one of its names, with what they ask for it.
+    ///
+    /// @param names the model's, in whatever form
+    public List<Hosted> hosted(List<String> names) {
+        Set<String> keys = names.stream().map(OpenName::key).collect(Collectors.toSet());
+        List<Hosted> offers = new ArrayList<>();
+        for (String backend : Backends.NAMES) {
+            for (ModelFacts facts : cloudModels(backend)) {
+                String id = SERVED.matcher(facts.id()).replaceFirst("");
+                if (keys.contains(OpenName.key(id)) && !facts.prices().isEmpty()) {
+                    offers.add(new Hosted(backend, facts));
+                }
+            }
+        }
+        return List.copyOf(offers);
     }
 
     /// All known open models, in the order of the table.

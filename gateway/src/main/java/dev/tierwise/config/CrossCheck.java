@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// What a schema cannot say: that names are unique, that those referred to exist, and that the door
 /// is not open to all. Looks at whatever has the right form, so that all faults are told at once.
 final class CrossCheck {
+    private static final List<String> LOADING = List.of("ollama", "lm-studio", "llama-server");
+
     private final Document document;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -87,6 +89,12 @@ final class CrossCheck {
                             "leave the key out");
                 }
             }
+            if (item.has("loading") && !LOADING.contains(backend) && !backend.isEmpty()) {
+                add(
+                        path + ".loading",
+                        "`" + backend + "` cannot be told what to load",
+                        "leave the key out; " + String.join(", ", LOADING) + " can");
+            }
             if (item.path("url").isString() && !isAddress(item.path("url").stringValue())) {
                 add(
                         path + ".url",
@@ -120,8 +128,7 @@ final class CrossCheck {
                         "`auto` and `tier:…` are names with a meaning of their own",
                         "choose another name");
             }
-            String upstream = items.path(i).path("upstream").asString("");
-            refer(path + ".upstream", "upstream", upstream, upstreams);
+            sites(path, items.path(i), upstreams);
             prices(path + ".price", items.path(i).path("price"));
         }
     }
@@ -137,6 +144,27 @@ final class CrossCheck {
             if (price.path(i).isObject() && !days.add(price.path(i).path("from").asString(""))) {
                 add(at, "begins on the same day as another", "give each its own `from`");
             }
+        }
+    }
+
+    private void sites(String path, JsonNode model, Set<String> upstreams) {
+        if (model.isObject() && model.has("upstream") == model.has("upstreams")) {
+            add(
+                    path,
+                    "needs one of `upstream` and `upstreams`",
+                    "name the upstream that serves it, or a list of those that do");
+        }
+        refer(path + ".upstream", "upstream", model.path("upstream").asString(""), upstreams);
+        var own = new HashSet<String>();
+        own.add(model.path("upstream").asString(""));
+        JsonNode several = model.path("upstreams");
+        for (int i = 0; i < several.size(); i++) {
+            String upstream = several.path(i).asString("");
+            own.add(upstream);
+            refer(path + ".upstreams[" + i + "]", "upstream", upstream, upstreams);
+        }
+        for (String upstream : model.path("ids").propertyNames()) {
+            refer(path + ".ids." + upstream, "upstream", upstream, own);
         }
     }
 

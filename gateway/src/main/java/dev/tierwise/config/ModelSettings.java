@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A model that the file lists. What is null is for the catalogue to say.
 ///
 /// @param name the name that clients and rules use
-/// @param upstream the name of the upstream that serves it
-/// @param id the name that the upstream knows it by
+/// @param sites where it is; more than one where several upstreams serve it
 /// @param tier where it stands
 /// @param context tokens of prompt and answer together
 /// @param capabilities what it can do
@@ -20,14 +19,23 @@ import org.jspecify.annotations.Nullable;
 /// @param clearance the highest class of data that it may see; null for that of its place
 public record ModelSettings(
         String name,
-        String upstream,
-        String id,
+        List<Site> sites,
         Tier tier,
         @Nullable Long context,
         @Nullable Set<Capability> capabilities,
         @Nullable List<Price> prices,
         @Nullable DataClass clearance) {
+    /// One upstream that serves it.
+    ///
+    /// @param upstream the upstream's name
+    /// @param id the name that the upstream knows it by
+    public record Site(String upstream, String id) {}
+
     public ModelSettings {
+        sites = List.copyOf(sites);
+        if (sites.isEmpty()) {
+            throw new IllegalArgumentException("a model needs an upstream");
+        }
         capabilities = capabilities == null ? null : Set.copyOf(capabilities);
         prices = prices == null ? null : List.copyOf(prices);
     }

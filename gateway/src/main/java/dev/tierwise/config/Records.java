@@ -137,7 +137,26 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
                 node.has("max-concurrent") ? node.path("max-concurrent").intValue() : null,
                 duration(node, "queue-wait", UpstreamSettings.QUEUE_WAIT),
                 duration(node, "keep-alive"),
-                text(node, "zone"));
+                text(node, "zone"),
+                loading(node.path("loading")));
+    }
+
+    private static UpstreamSettings.Loading loading(JsonNode node) {
+        UpstreamSettings.Loading absent = UpstreamSettings.Loading.DEFAULT;
+        String memory = text(node, "memory");
+        return new UpstreamSettings.Loading(
+                node.has("manage") ? node.path("manage").booleanValue() : null,
+                memory == null ? null : Units.bytes(memory),
+                node.has("models") ? node.path("models").intValue() : null,
+                node.has("preload")
+                        ? node.path("preload").valueStream().map(JsonNode::stringValue).toList()
+                        : null,
+                duration(node, "stay", absent.stay()),
+                duration(node, "turn", absent.turn()),
+                duration(node, "keep", absent.keep()),
+                duration(node, "rest", absent.rest()),
+                node.path("queue").asInt(absent.queue()),
+                duration(node, "patience"));
     }
 
     private static ModelSettings model(JsonNode node) {
@@ -145,13 +164,27 @@ record Records(JsonNode root, Secrets secrets, Path folder) {
         String clearance = text(node, "clearance");
         return new ModelSettings(
                 name,
-                needed(node, "upstream"),
-                node.path("id").asString(name),
+                sites(node, node.path("id").asString(name)),
                 word(needed(node, "tier"), Tier.values()),
                 node.has("context") ? node.path("context").longValue() : null,
                 node.has("capabilities") ? capabilities(node.path("capabilities")) : null,
                 node.has("price") ? prices(node.path("price")) : null,
                 clearance == null ? null : word(clearance, DataClass.values()));
+    }
+
+    private static List<ModelSettings.Site> sites(JsonNode node, String id) {
+        if (node.has("upstream")) {
+            String upstream = needed(node, "upstream");
+            return List.of(site(node, upstream, id));
+        }
+        return node.path("upstreams")
+                .valueStream()
+                .map(upstream -> site(node, upstream.stringValue(), id))
+                .toList();
+    }
+
+    private static ModelSettings.Site site(JsonNode node, String upstream, String id) {
+        return new ModelSettings.Site(upstream, node.path("ids").path(upstream).asString(id));
     }
 
     private static Set<Capability> capabilities(JsonNode node) {

@@ -14,6 +14,8 @@ import java.util.Set;
 /// @param context tokens of prompt and answer together; 0 when not known
 /// @param capabilities what it can do
 /// @param prices dated prices; empty when not known, which is not the same as free
+/// @param sites where it is, each with a card of its own under the same name; empty where it is at
+///   one site, which this card describes. With sites, the card says what holds for all
 public record ModelCard(
         String name,
         String upstream,
@@ -23,7 +25,8 @@ public record ModelCard(
         String zone,
         long context,
         Set<Capability> capabilities,
-        List<Price> prices) {
+        List<Price> prices,
+        List<ModelCard> sites) {
     /// The zone of this machine.
     public static final String HOST = "host";
 
@@ -37,5 +40,43 @@ public record ModelCard(
         }
         capabilities = Set.copyOf(capabilities);
         prices = List.copyOf(prices);
+        sites = List.copyOf(sites);
+        if (sites.size() == 1) {
+            throw new IllegalArgumentException("a model at one site is that site's card");
+        }
+    }
+
+    /// A model at one site.
+    public ModelCard(
+            String name,
+            String upstream,
+            String remoteName,
+            Tier tier,
+            DataClass clearance,
+            String zone,
+            long context,
+            Set<Capability> capabilities,
+            List<Price> prices) {
+        this(
+                name,
+                upstream,
+                remoteName,
+                tier,
+                clearance,
+                zone,
+                context,
+                capabilities,
+                prices,
+                List.of());
+    }
+
+    /// The cards of the sites where it is: this one where it is at one only.
+    public List<ModelCard> each() {
+        return sites.isEmpty() ? List.of(this) : sites;
+    }
+
+    /// What tells this site of a model from others of the same name.
+    public String seat() {
+        return name + "@" + upstream;
     }
 }

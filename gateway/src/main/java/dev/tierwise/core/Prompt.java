@@ -25,6 +25,9 @@ public record Prompt(
     /// Tokens of one image, about: the hosted APIs count some hundreds to 1,600 for one.
     private static final long TOKENS_PER_MEDIUM = 1_000;
 
+    /// Tokens kept free for the answer where the client names no limit.
+    private static final long ROOM_FOR_ANSWER = 256;
+
     public Prompt {
         messages = List.copyOf(messages);
         needs = Set.copyOf(needs);
@@ -74,6 +77,17 @@ public record Prompt(
             }
         }
         return Usage.tokensOf(Math.max(0, bytes)) + media * TOKENS_PER_MEDIUM;
+    }
+
+    /// Tokens that a window must have for it: its own, and those of its answer.
+    public long tokensNeeded() {
+        return estimatedTokens() + (maxOutput > 0 ? maxOutput : ROOM_FOR_ANSWER);
+    }
+
+    /// Whether a model can do what it needs and has a window that holds it, as far as is known.
+    public boolean suits(ModelCard model) {
+        return model.capabilities().containsAll(needs)
+                && (model.context() == 0 || tokensNeeded() <= model.context());
     }
 
     @Override

@@ -27,21 +27,22 @@ public final class Attestor {
     /// A model that is said to run here.
     ///
     /// @param model its name in this gateway
+    /// @param seat which site of that name, see [dev.tierwise.core.ModelCard#seat]
     /// @param remoteName its name at Ollama
     /// @param base Ollama's address
-    public record Claim(String model, String remoteName, URI base) {}
+    public record Claim(String model, String seat, String remoteName, URI base) {}
 
-    /// The models whose runtime says itself that they run here; whatever is not in this set is not
-    /// known to.
-    public Set<String> attested(List<Claim> claims) {
+    /// The claims whose runtime says itself that the model runs here; whatever is not in this set
+    /// is not known to.
+    public Set<Claim> attested(List<Claim> claims) {
         Deadline end = Deadline.in(patience);
         Eyes eyes = new Eyes(fetch, end);
-        List<Callable<Map.Entry<String, Boolean>>> questions = new ArrayList<>();
+        List<Callable<Map.Entry<Claim, Boolean>>> questions = new ArrayList<>();
         for (Claim claim : claims) {
-            questions.add(() -> Map.entry(claim.model(), isHere(eyes, claim)));
+            questions.add(() -> Map.entry(claim, isHere(eyes, claim)));
         }
-        var here = new HashSet<String>();
-        for (Map.Entry<String, Boolean> answer : Together.ask(questions, end)) {
+        var here = new HashSet<Claim>();
+        for (Map.Entry<Claim, Boolean> answer : Together.ask(questions, end)) {
             if (answer.getValue()) {
                 here.add(answer.getKey());
             }

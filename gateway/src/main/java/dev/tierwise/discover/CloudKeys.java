@@ -118,8 +118,12 @@ final class CloudKeys {
                 new FoundModel.Traits(
                         0,
                         facts.released(),
-                        facts.context(),
-                        upstream.backend().capabilities(facts.capabilities()),
+                        Abilities.listed(
+                                upstream.backend().capabilities(facts.capabilities()),
+                                Abilities.Origin.CATALOGUE,
+                                "catalogue: " + facts.id(),
+                                facts.context(),
+                                "catalogue: " + facts.id()),
                         facts.prices());
         return new FoundModel(upstream.name(), facts.id(), tier, CLEARANCE, traits);
     }

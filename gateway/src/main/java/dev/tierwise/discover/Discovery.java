@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +43,17 @@ public final class Discovery {
 
     private final Fetch fetch;
     private final Catalogue catalogue;
+    private final Trials trials;
     private final Duration patience;
 
     /// A search that asks servers through `fetch` and fills gaps from `catalogue`.
     ///
+    /// @param trials what is tried with a request
     /// @param patience the longest that a search takes
-    public Discovery(Fetch fetch, Catalogue catalogue, Duration patience) {
+    public Discovery(Fetch fetch, Catalogue catalogue, Trials trials, Duration patience) {
         this.fetch = fetch;
         this.catalogue = catalogue;
+        this.trials = trials;
         this.patience = patience;
     }
 
@@ -76,7 +80,12 @@ public final class Discovery {
         upstreams.addAll(hosted.upstreams());
         models.addAll(hosted.models());
         missing.addAll(hosted.missing());
-        return new Found(upstreams, cards(models), missing);
+        var abilities = new HashMap<String, Abilities>();
+        for (FoundModel model : models) {
+            abilities.put(
+                    Found.key(model.upstream(), model.remoteName()), model.traits().abilities());
+        }
+        return new Found(upstreams, cards(models), missing, abilities);
     }
 
     private record Answer(String source, Probe.Probed probed) {}
@@ -144,7 +153,8 @@ public final class Discovery {
                 backend,
                 variable.orElse(null),
                 variable.map(variables::value).orElse(null),
-                catalogue);
+                catalogue,
+                trials);
     }
 
     /// The models in the order in which they are to be tried, each under a name of its own: its

@@ -3,6 +3,7 @@ package dev.tierwise.discover;
 import dev.tierwise.call.Fetch;
 import java.net.URI;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,13 @@ record Eyes(Fetch fetch, Deadline deadline) {
     /// What a `POST` of `json` to `uri` shows.
     Sight post(URI uri, String json) {
         return see(Fetch.Request.post(uri, json, deadline.left()));
+    }
+
+    /// As above, with headers.
+    Sight post(URI uri, String json, Map<String, String> headers) {
+        var all = new TreeMap<>(headers);
+        all.put("content-type", "application/json");
+        return see(new Fetch.Request("POST", uri, all, json, deadline.left()));
     }
 
     private Sight see(Fetch.Request request) {

@@ -1,6 +1,5 @@
 package dev.tierwise.discover;
 
-import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Price;
@@ -8,7 +7,6 @@ import dev.tierwise.core.Tier;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /// A model as it was found, before it has its place and its name in the gateway.
 ///
@@ -23,15 +21,9 @@ record FoundModel(
     ///
     /// @param parameters weights in all; 0 when not known
     /// @param released when it came out; [LocalDate#EPOCH] when not known
-    /// @param context tokens of prompt and answer together; 0 when not known
-    /// @param capabilities what it can do
+    /// @param abilities what it can do
     /// @param prices dated prices; empty when not known
-    record Traits(
-            long parameters,
-            LocalDate released,
-            long context,
-            Set<Capability> capabilities,
-            List<Price> prices) {}
+    record Traits(long parameters, LocalDate released, Abilities abilities, List<Price> prices) {}
 
     /// The card of this model under the name `name`.
     ModelCard card(String name) {
@@ -42,8 +34,8 @@ record FoundModel(
                 tier,
                 clearance,
                 clearance == DataClass.SECRET ? ModelCard.HOST : ModelCard.CLOUD,
-                traits.context,
-                traits.capabilities,
+                traits.abilities.context(),
+                traits.abilities.capabilities(),
                 traits.prices);
     }
 

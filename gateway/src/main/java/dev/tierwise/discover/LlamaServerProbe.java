@@ -1,11 +1,8 @@
 package dev.tierwise.discover;
 
-import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -47,7 +44,7 @@ record LlamaServerProbe(OpenAiModels server) implements Probe {
             ours |= owned;
             String name = model.path("id").asString("");
             if (owned && !name.isBlank() && !FoundModel.isNameOfNoChatModel(name)) {
-                models.add(server.model(model(name, model, props), DataClass.SECRET));
+                models.add(server.model(model(eyes, name, model, props), DataClass.SECRET));
             }
         }
         if (models.isEmpty()) {
@@ -61,33 +58,12 @@ record LlamaServerProbe(OpenAiModels server) implements Probe {
         return Probed.of(server.upstream(DataClass.SECRET, Math.max(1, slots)), models);
     }
 
-    private static OpenAiModels.Listed model(String name, JsonNode model, JsonNode props) {
-        JsonNode meta = model.path("meta");
-        long slot = props.path("default_generation_settings").path("n_ctx").asLong(0);
+    private OpenAiModels.Listed model(Eyes eyes, String name, JsonNode model, JsonNode props) {
+        OpenAiSaid said = server.said(eyes);
+        boolean routed = model.path("status").has("value");
         return new OpenAiModels.Listed(
                 name,
-                meta.path("n_params").asLong(0),
-                slot > 0 ? slot : meta.path("n_ctx_train").asLong(0),
-                capabilities(props));
-    }
-
-    private static Set<Capability> capabilities(JsonNode props) {
-        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        if (props.path("modalities").path("vision").asBoolean(false)) {
-            capabilities.add(Capability.VISION);
-        }
-        if (props.path("modalities").path("audio").asBoolean(false)) {
-            capabilities.add(Capability.AUDIO);
-        }
-        JsonNode template = props.path("chat_template_caps");
-        boolean tools =
-                template.isObject()
-                        ? template.path("supports_tools").asBoolean(false)
-                                || template.path("supports_tool_calls").asBoolean(false)
-                        : props.path("chat_template").asString("").contains("tools");
-        if (tools) {
-            capabilities.add(Capability.TOOLS);
-        }
-        return capabilities;
+                model.path("meta").path("n_params").asLong(0),
+                routed ? said.llama(model) : said.llama(model, props));
     }
 }

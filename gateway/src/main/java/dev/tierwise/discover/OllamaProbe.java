@@ -4,19 +4,16 @@ import dev.tierwise.call.runtime.OllamaLocality;
 import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.ModelFacts;
-import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,11 +75,12 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
 
     private Probed found(Eyes eyes, Sight.Json tags) {
         Map<String, JsonNode> shown = shown(eyes, tags);
+        OllamaSaid said = OllamaSaid.ask(eyes, address.url(), Map.of());
         List<FoundModel> models = new ArrayList<>();
         for (JsonNode tag : tags.list("models")) {
             JsonNode details =
                     shown.getOrDefault(name(tag), JsonNodeFactory.instance.missingNode());
-            model(tag, details).ifPresent(models::add);
+            model(said, tag, details).ifPresent(models::add);
         }
         if (models.isEmpty()) {
             return nothing("Ollama runs but has no model to chat with", "ollama pull llama3.2:3b");
@@ -118,7 +116,7 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
         return tag.path("name").asString(tag.path("model").asString(""));
     }
 
-    private Optional<FoundModel> model(JsonNode tag, JsonNode shown) {
+    private Optional<FoundModel> model(OllamaSaid said, JsonNode tag, JsonNode shown) {
         String name = name(tag);
         if (name.isBlank() || !isChatModel(name, tag, shown)) {
             return Optional.empty();
@@ -129,8 +127,7 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
                 new FoundModel.Traits(
                         parameters(tag, shown, facts),
                         LocalDate.EPOCH,
-                        context(tag, shown, facts),
-                        backend.capabilities(capabilities(tag, shown, facts)),
+                        said.abilities(backend, tag, shown, facts, false),
                         remote ? List.of() : Price.FREE);
         boolean attested = address.loopback() && shown.isObject() && !remote;
         DataClass clearance = attested ? DataClass.SECRET : DataClass.INTERNAL;
@@ -146,7 +143,7 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
     private static boolean isChatModel(String name, JsonNode tag, JsonNode shown) {
         JsonNode words = words(tag, shown);
         if (words.isArray() && !words.isEmpty()) {
-            return has(words, "completion");
+            return OllamaSaid.has(words, "completion");
         }
         String family = tag.path("details").path("family").asString("");
         return !family.contains("bert") && !FoundModel.isNameOfNoChatModel(name);
@@ -155,41 +152,6 @@ record OllamaProbe(Backend backend, OllamaAddress address, int slots, Catalogue 
     private static JsonNode words(JsonNode tag, JsonNode shown) {
         JsonNode words = shown.path("capabilities");
         return words.isArray() ? words : tag.path("capabilities");
-    }
-
-    private static boolean has(JsonNode words, String word) {
-        for (JsonNode each : words) {
-            if (each.asString("").equals(word)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Set<Capability> capabilities(
-            JsonNode tag, JsonNode shown, Optional<ModelFacts> facts) {
-        JsonNode words = words(tag, shown);
-        if (!words.isArray()) {
-            return facts.map(ModelFacts::capabilities).orElse(Set.of());
-        }
-        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        if (has(words, "tools")) {
-            capabilities.add(Capability.TOOLS);
-        }
-        if (has(words, "vision")) {
-            capabilities.add(Capability.VISION);
-        }
-        return capabilities;
-    }
-
-    private static long context(JsonNode tag, JsonNode shown, Optional<ModelFacts> facts) {
-        for (var entry : shown.path("model_info").properties()) {
-            if (entry.getKey().endsWith(".context_length")) {
-                return entry.getValue().asLong(0);
-            }
-        }
-        long listed = tag.path("details").path("context_length").asLong(0);
-        return listed > 0 ? listed : facts.map(ModelFacts::context).orElse(0L);
     }
 
     private static long parameters(JsonNode tag, JsonNode shown, Optional<ModelFacts> facts) {

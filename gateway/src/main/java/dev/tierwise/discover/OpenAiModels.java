@@ -3,16 +3,13 @@ package dev.tierwise.discover;
 import dev.tierwise.catalogue.Backend;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.ModelFacts;
-import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
 import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
 import java.net.URI;
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the probes of the OpenAI-like local servers share: address, key, and how a model that such
@@ -22,15 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// @param keyVariable the environment variable that holds its key; null when none is set
 /// @param key the key itself; null when none is set
 /// @param catalogue facts that the server does not tell
+/// @param trials what is tried with a request
 record OpenAiModels(
-        Backend backend, @Nullable String keyVariable, @Nullable String key, Catalogue catalogue) {
+        Backend backend,
+        @Nullable String keyVariable,
+        @Nullable String key,
+        Catalogue catalogue,
+        Trials trials) {
     /// What a server says of one of its models, as far as it says it.
     ///
     /// @param name the name it goes by
     /// @param parameters weights; 0 when not said
-    /// @param context tokens; 0 when not said
-    /// @param capabilities what it can do
-    record Listed(String name, long parameters, long context, Set<Capability> capabilities) {}
+    /// @param abilities what it can do
+    record Listed(String name, long parameters, Abilities abilities) {}
+
+    /// What the server says of its models' abilities.
+    OpenAiSaid said(Eyes eyes) {
+        return new OpenAiSaid(backend, url(), headers(), eyes, trials);
+    }
 
     /// The address of `path` on the server.
     URI at(String path) {
@@ -59,20 +65,26 @@ record OpenAiModels(
     /// A listed model, with the catalogue's facts where the server is silent.
     FoundModel model(Listed listed, DataClass clearance) {
         Optional<ModelFacts> facts = catalogue.local(listed.name());
-        Set<Capability> own = EnumSet.noneOf(Capability.class);
-        own.addAll(listed.capabilities());
         FoundModel.Traits traits =
                 new FoundModel.Traits(
                         listed.parameters() > 0
                                 ? listed.parameters()
                                 : facts.map(ModelFacts::parameters).orElse(0L),
                         LocalDate.EPOCH,
-                        listed.context() > 0
-                                ? listed.context()
-                                : facts.map(ModelFacts::context).orElse(0L),
-                        backend.capabilities(own),
+                        contextOf(listed, facts),
                         Price.FREE);
         return new FoundModel(backend.name(), listed.name(), Tier.LOCAL, clearance, traits);
+    }
+
+    private static Abilities contextOf(Listed listed, Optional<ModelFacts> facts) {
+        Abilities said = listed.abilities();
+        return said.context() > 0 || facts.isEmpty()
+                ? said
+                : new Abilities(
+                        said.facts(),
+                        facts.get().context(),
+                        "catalogue: " + facts.get().id(),
+                        said.remarks());
     }
 
     /// That nothing can be used, and what to do.

@@ -3,7 +3,6 @@ package dev.tierwise.discover;
 import dev.tierwise.core.DataClass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Looks for vLLM. Adapters that it serves beside their base are left to the configuration.
@@ -26,20 +25,20 @@ record VllmProbe(OpenAiModels server) implements Probe {
     @Override
     public Probed look(Eyes eyes) {
         return switch (eyes.get(server.at("/v1/models"), server.headers())) {
-            case Sight.Json json -> listed(json);
+            case Sight.Json json -> listed(eyes, json);
             case Sight.Other(String why, boolean _) -> server.nothing(why, NEXT);
         };
     }
 
-    private Probed listed(Sight.Json list) {
+    private Probed listed(Eyes eyes, Sight.Json list) {
         List<FoundModel> models = new ArrayList<>();
         for (JsonNode model : list.list("data")) {
             String name = model.path("id").asString("");
             boolean owned = model.path("owned_by").asString("").equals("vllm");
             boolean adapter = !model.path("parent").asString("").isBlank();
             if (owned && !adapter && !name.isBlank() && !FoundModel.isNameOfNoChatModel(name)) {
-                long context = model.path("max_model_len").asLong(0);
-                OpenAiModels.Listed listed = new OpenAiModels.Listed(name, 0, context, Set.of());
+                Abilities abilities = server.said(eyes).vllm(model, list.body());
+                OpenAiModels.Listed listed = new OpenAiModels.Listed(name, 0, abilities);
                 models.add(server.model(listed, DataClass.SECRET));
             }
         }

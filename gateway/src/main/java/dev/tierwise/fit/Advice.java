@@ -1,6 +1,7 @@
 package dev.tierwise.fit;
 
 import dev.tierwise.core.figure.Figure;
+import dev.tierwise.evidence.Evidence;
 import dev.tierwise.machine.Device;
 import dev.tierwise.machine.Machine;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ public final class Advice {
     private final Shapes shapes;
     private final Speed speed;
     private final Hardware hardware;
+    private final Evidence evidence;
 
-    public Advice(Shapes shapes, Speed speed, Hardware hardware) {
+    public Advice(Shapes shapes, Speed speed, Hardware hardware, Evidence evidence) {
         this.shapes = shapes;
         this.speed = speed;
         this.hardware = hardware;
+        this.evidence = evidence;
     }
 
     /// With what ships with the product.
@@ -30,7 +33,7 @@ public final class Advice {
 
     /// The same, and what the user measured on this machine.
     public static Advice load(Map<Speed.Own, Figure> own) {
-        return new Advice(Shapes.load(), Speed.load(own), Hardware.load());
+        return new Advice(Shapes.load(), Speed.load(own), Hardware.load(), Evidence.load());
     }
 
     /// What is asked of every model.
@@ -110,6 +113,11 @@ public final class Advice {
     /// Their speeds.
     public Speed speed() {
         return speed;
+    }
+
+    /// What speaks for them.
+    public Evidence evidence() {
+        return evidence;
     }
 
     /// What a load wants of a machine.

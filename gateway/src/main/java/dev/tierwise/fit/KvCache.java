@@ -65,18 +65,12 @@ public final class KvCache {
 
     /// Keys and values of one sequence.
     static double positions(Attention layers, int context, Type type) {
-        long kept =
-                (long) layers.full() * padded(context)
-                        + (long) layers.windowed() * window(layers, context);
-        return kept * position(layers, type);
+        return kept(layers, padded(context), window(layers, context), type);
     }
 
     /// What one token at that depth reads of its sequence's keys, values and state.
     static double read(Attention layers, int depth, Type type) {
-        long seen =
-                (long) layers.full() * depth
-                        + (long) layers.windowed() * Math.min(depth, layers.window());
-        return seen * position(layers, type) + state(layers, 0);
+        return kept(layers, depth, Math.min(depth, layers.window()), type) + state(layers, 0);
     }
 
     /// The recurrent state of one sequence; a server that guesses ahead keeps one more for every
@@ -86,8 +80,13 @@ public final class KvCache {
         return bytes == null ? 0 : (double) bytes * (1 + rollbacks);
     }
 
-    private static double position(Attention layers, Type type) {
-        return 2.0 * layers.keyValueHeads() * layers.headSize() * type.bytes();
+    /// Keys and values of so many positions in each full layer, and so many in each windowed one.
+    private static double kept(Attention layers, int full, int windowed, Type type) {
+        int narrow = layers.keyValueHeads() * layers.headSize();
+        double numbers =
+                (double) layers.full() * full * layers.fullWidth()
+                        + (double) layers.windowed() * windowed * narrow;
+        return 2 * numbers * type.bytes();
     }
 
     /// Positions that a windowed layer keeps of one sequence.

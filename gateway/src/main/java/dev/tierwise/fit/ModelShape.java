@@ -1,5 +1,6 @@
 package dev.tierwise.fit;
 
+import dev.tierwise.core.figure.Figure;
 import dev.tierwise.engine.gguf.GgufFile;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,8 @@ public record ModelShape(
     /// @param recurrentBytes what all of these together keep for one sequence; null when unknown
     /// @param keyValueHeads of keys and of values
     /// @param headSize width of one head
+    /// @param fullWidth numbers that the keys of one position have in a full layer, and its values
+    ///   again; heads times their size, but in models whose full layers are wider than the others
     public record Attention(
             int full,
             int windowed,
@@ -88,7 +91,28 @@ public record ModelShape(
             int recurrent,
             @Nullable Long recurrentBytes,
             int keyValueHeads,
-            int headSize) {}
+            int headSize,
+            int fullWidth) {
+        /// All layers alike.
+        public Attention(
+                int full,
+                int windowed,
+                int window,
+                int recurrent,
+                @Nullable Long recurrentBytes,
+                int keyValueHeads,
+                int headSize) {
+            this(
+                    full,
+                    windowed,
+                    window,
+                    recurrent,
+                    recurrentBytes,
+                    keyValueHeads,
+                    headSize,
+                    keyValueHeads * headSize);
+        }
+    }
 
     /// A mixture of experts.
     ///
@@ -108,10 +132,25 @@ public record ModelShape(
     /// @param shown the words that it was published in
     /// @param by who published it
     public record Published(long bytes, String shown, String by) {
+        /// Stands in the place of a publisher where the user says it.
+        public static final String GIVEN = "given";
+
+        /// As a figure, with where it comes from.
+        Figure figure() {
+            return by.startsWith(GIVEN)
+                    ? new Figure((double) bytes, Figure.Origin.GIVEN, by)
+                    : Figure.published((double) bytes, shown + ", " + by);
+        }
+
         /// Whether it was shown with three digits or more: fewer are worse than a computed size.
         public boolean precise() {
             return shown.replaceAll("[^0-9]", "").replaceFirst("^0+", "").length() >= 3;
         }
+    }
+
+    /// The name under which Ollama hands it out, where it does.
+    public Optional<String> tag() {
+        return names.stream().filter(name -> !name.contains("/")).findFirst();
     }
 
     /// Whether a token passes through some of its parameters only.

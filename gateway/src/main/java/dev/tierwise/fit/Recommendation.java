@@ -1,14 +1,17 @@
 package dev.tierwise.fit;
 
 import dev.tierwise.core.figure.Figure;
+import dev.tierwise.evidence.Comparison;
 import dev.tierwise.machine.Device;
 import dev.tierwise.machine.Machine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a machine's local tier should have loaded at once: a model that answers, a second small one
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param together all plans, and what is left
 /// @param one tokens a second of the local model's one stream; null when unknown
 /// @param all of all its slots; null when unknown
+/// @param reason why this local model and no other that fits
 public record Recommendation(
         Device device,
         Load local,
@@ -28,7 +32,21 @@ public record Recommendation(
         Figure embedder,
         Together together,
         @Nullable Figure one,
-        @Nullable Figure all) {
+        @Nullable Figure all,
+        Reason reason) {
+    /// Why a model is recommended.
+    ///
+    /// @param says in words for people
+    /// @param comparisons of it with others that fit, by what may be held against each other; the
+    ///   largest of those first, the recommended one is always the `other`
+    public record Reason(String says, List<Comparison> comparisons) {
+        private static final Reason NONE = new Reason("", List.of());
+
+        public Reason {
+            comparisons = List.copyOf(comparisons);
+        }
+    }
+
     /// A small embedder in F32, as its file is: all-MiniLM-L6-v2 in ONNX.
     private static final Figure EMBEDDER =
             Figure.published(90_984_153, "the file of all-MiniLM-L6-v2 in F32");
@@ -44,7 +62,8 @@ public record Recommendation(
     /// By how much sizes may differ that count as one.
     private static final double ALIKE = .15;
 
-    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
+    /// A number in a name that is no size.
+    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?(?![\\d.]*b)");
 
     /// Slower than people read is no service.
     private static final double SLOWEST = 10;
@@ -65,26 +84,62 @@ public record Recommendation(
         return Optional.empty();
     }
 
+    /// Models that may not be used commercially come only where no other fits.
     private static Optional<Recommendation> on(Advice advice, Device device, Advice.Wish wish) {
         List<Load> locals = candidates(advice, wish, LARGEST);
+        List<Load> allowed = locals.stream().filter(load -> !barred(advice, load)).toList();
+        return among(advice, device, wish, allowed).or(() -> among(advice, device, wish, locals));
+    }
+
+    private static boolean barred(Advice advice, Load load) {
+        return advice.evidence().profile(load.model().id()).barred();
+    }
+
+    private static Optional<Recommendation> among(
+            Advice advice, Device device, Advice.Wish wish, List<Load> locals) {
+        List<Load> small = seconds(advice, wish);
         var alone = new ArrayList<Recommendation>();
+        var paired = new ArrayList<Recommendation>();
         for (Load local : locals) {
             Recommendation single = with(advice, device, local, null);
-            if (single == null) {
-                continue;
-            }
-            alone.add(single);
-            for (Load second : candidates(advice, wish, LARGEST_SECOND)) {
-                boolean other = !family(second.model()).equals(family(local.model()));
-                boolean smaller = size(second.model()) <= size(local.model());
-                Recommendation both =
-                        other && smaller ? with(advice, device, local, second.withSlots(1)) : null;
-                if (both != null) {
-                    return Optional.of(both);
+            if (single != null) {
+                alone.add(single);
+                // the smallest is asked first, for it fits where any does
+                if (beside(advice, single, small.reversed()).findFirst().isPresent()) {
+                    paired.add(single);
                 }
             }
         }
-        return alone.stream().findFirst().or(() -> smallest(advice, device, locals));
+        List<Recommendation> sets =
+                latest(paired.isEmpty() ? alone : paired, set -> set.local.model());
+        return sets.isEmpty()
+                ? smallest(advice, device, locals)
+                : Optional.of(paired(advice, small, Champion.of(sets, advice.evidence())));
+    }
+
+    private static List<Load> seconds(Advice advice, Advice.Wish wish) {
+        return candidates(advice, wish, LARGEST_SECOND).stream()
+                .filter(load -> !barred(advice, load))
+                .map(load -> load.withSlots(1))
+                .toList();
+    }
+
+    /// Those second models that there is room for beside a local one.
+    private static Stream<Load> beside(Advice advice, Recommendation single, List<Load> seconds) {
+        ModelShape local = single.local.model();
+        return seconds.stream()
+                .filter(load -> !family(load.model()).equals(family(local)))
+                .filter(load -> size(load.model()) <= size(local))
+                .filter(load -> with(advice, single.device, single.local, load) != null);
+    }
+
+    /// The same with the best second model that there is room for; alone where there is none.
+    private static Recommendation paired(Advice advice, List<Load> seconds, Recommendation single) {
+        List<Load> fitting = beside(advice, single, seconds).toList();
+        return Champion.load(latest(fitting, Load::model), advice.evidence())
+                .map(second -> any(advice, single.device, single.local, second))
+                .map(set -> set.because(single.reason))
+                .orElse(single);
     }
 
     /// Where nothing is fast, what is fastest: the smallest model.
@@ -93,7 +148,14 @@ public record Recommendation(
         return locals.reversed().stream()
                 .map(local -> any(advice, device, local, null))
                 .filter(it -> it.together().verdict() instanceof Together.Verdict.Fits)
-                .findFirst();
+                .findFirst()
+                .map(it ->
+                        it.because(new Reason("the smallest, for none is fast here", List.of())));
+    }
+
+    /// The same for a reason.
+    Recommendation because(Reason why) {
+        return new Recommendation(device, local, second, embedder, together, one, all, why);
     }
 
     /// Whether the local model writes more slowly than people read.
@@ -105,8 +167,7 @@ public record Recommendation(
     private static List<Load> candidates(Advice advice, Advice.Wish wish, long largest) {
         return advice.shapes().all().stream()
                 .filter(model -> size(model) <= largest && size(model) >= SMALLEST)
-                .filter(model -> !model.names().isEmpty() && !model.id().startsWith(DISTILLED))
-                .filter(model -> advice.shapes().all().stream().noneMatch(it -> follows(it, model)))
+                .filter(model -> model.tag().isPresent() && !model.id().startsWith(DISTILLED))
                 .sorted(Comparator.comparingLong(Recommendation::size).reversed())
                 .map(model -> wish.of(model, model.usual()))
                 .toList();
@@ -120,13 +181,21 @@ public record Recommendation(
     private static boolean follows(ModelShape one, ModelShape other) {
         double ratio = (double) size(one) / size(other);
         return family(one).equals(family(other))
-                && one.attention() != null
                 && ratio > 1 - ALIKE
                 && ratio < 1 + ALIKE
                 && generation(one) > generation(other);
     }
 
-    /// The first number of a name, which is that of the generation.
+    /// Those that no later one of their family and size makes old.
+    private static <T> List<T> latest(List<T> all, Function<T, ModelShape> model) {
+        return all.stream()
+                .filter(it ->
+                        all.stream()
+                                .noneMatch(other -> follows(model.apply(other), model.apply(it))))
+                .toList();
+    }
+
+    /// The first number of a name that is no size, which is that of the generation.
     private static double generation(ModelShape model) {
         Matcher number = NUMBER.matcher(model.id());
         return number.find() ? Double.parseDouble(number.group()) : 0;
@@ -154,6 +223,7 @@ public record Recommendation(
                 EMBEDDER,
                 Together.on(device, loads, EMBEDDER),
                 advice.speed().one(device, local, 0).orElse(null),
-                advice.speed().all(device, local, 0).orElse(null));
+                advice.speed().all(device, local, 0).orElse(null),
+                Reason.NONE);
     }
 }

@@ -7,6 +7,7 @@ import dev.tierwise.fit.ModelShape.Published;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,14 @@ public final class Shapes {
     /// Those that ship with the product; reads its table.
     public static Shapes load() {
         return new Shapes(Table.read("shapes.tsv").stream().map(Shapes::shape).toList());
+    }
+
+    /// The same with some in the place of those of the same name, and more behind them.
+    public Shapes with(List<ModelShape> own) {
+        Map<String, ModelShape> ids = new LinkedHashMap<>();
+        all.forEach(shape -> ids.put(shape.id(), shape));
+        own.forEach(shape -> ids.put(shape.id(), shape));
+        return new Shapes(List.copyOf(ids.values()));
     }
 
     /// All, in the order of the table: by family.
@@ -166,7 +175,10 @@ public final class Shapes {
                         number(row, "recurrent_layers"),
                         row.count("recurrent_bytes"),
                         number(row, "kv_heads"),
-                        number(row, "head_size"));
+                        number(row, "head_size"),
+                        row.text("full_width") == null
+                                ? number(row, "kv_heads") * number(row, "head_size")
+                                : number(row, "full_width"));
     }
 
     private static int number(Table.Row row, String column) {

@@ -18,7 +18,7 @@ public final class Speed {
     /// reaches: `dev.tierwise.fit.SpeedFit` finds both, and says how far off they are.
     static final double LAYER = 67.7e-6;
 
-    static final double EFFICIENCY = .878;
+    static final double EFFICIENCY = .879;
 
     /// Seconds more that a layer of experts takes, found likewise.
     static final double EXPERTS = 24e-6;

@@ -43,10 +43,7 @@ public record Weights(
     public static Optional<Weights> of(ModelShape shape, Quantisation quantisation) {
         Matrices sizes = shape.matrices();
         Published file = quantisation == shape.usual() ? shape.published() : null;
-        Figure published =
-                file == null
-                        ? null
-                        : Figure.published((double) file.bytes(), file.shown() + ", " + file.by());
+        Figure published = file == null ? null : file.figure();
         if (sizes != null) {
             Parts parts = parts(sizes, quantisation, shape.experts());
             Figure computed =

@@ -71,13 +71,15 @@ final class Advice {
 
     private @Nullable Reply reply(ModelCard model, Clearance leave) {
         page.trying();
-        return switch (setup.model(model).ask(leave, call)) {
+        Outcome outcome = setup.model(model).ask(leave, call);
+        ModelCard site = page.site(model);
+        return switch (outcome) {
             case Outcome.Whole(Answer answer) -> {
-                page.consulted(model, answer.usage());
+                page.consulted(site, answer.usage());
                 yield Heard.of(answer);
             }
             case Outcome.Begun(var stream) -> {
-                page.consulted(model, stream.drop().usage());
+                page.consulted(site, stream.drop().usage());
                 yield null;
             }
             case Outcome.Failed _ -> null;

@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be recorded of one request, gathered while it runs and written when it ends. Used by
@@ -46,6 +48,7 @@ final class Page {
     private @Nullable Duration firstByte;
     private @Nullable Duration delivered;
     private final List<Verdict> verdicts = new ArrayList<>(0);
+    private final Map<String, ModelCard> asked = new HashMap<>(0);
     private @Nullable Clearance clearance;
     private Caller caller;
 
@@ -79,6 +82,16 @@ final class Page {
     /// The client has its answer; what follows is not part of the request's time.
     void delivered() {
         delivered = request.elapsed();
+    }
+
+    /// A site of a model that is at several is about to be asked.
+    void asking(ModelCard site) {
+        asked.put(site.name(), site);
+    }
+
+    /// The card of the site of `model` that was asked last; its own where it is at one site.
+    ModelCard site(ModelCard model) {
+        return asked.getOrDefault(model.name(), model);
     }
 
     /// A model is about to be asked.

@@ -42,6 +42,7 @@ final class Walk {
     private final Advice advice;
     private final BitSet asked = new BitSet();
     private final BitSet told = new BitSet();
+    private final List<ModelCard> cards;
     private String why;
     private @Nullable Kept kept;
     private @Nullable Failure last;
@@ -53,8 +54,9 @@ final class Walk {
         this.clearance = clearance;
         this.page = page;
         this.client = client;
-        this.call = new Call(page.id(), client.loop(), page::failedTry);
+        this.call = new Call(page.id(), client.loop(), page::failedTry, page::asking);
         this.advice = new Advice(setup, clearance, page, call);
+        this.cards = new ArrayList<>(plan.steps());
         this.why = plan.reason();
     }
 
@@ -79,7 +81,10 @@ final class Walk {
         }
         page.trying();
         Clearance shown = judged ? shown(step, model) : clearance;
-        return switch (setup.model(model).ask(shown, call)) {
+        Outcome outcome = setup.model(model).ask(shown, call);
+        // from here on, the site that was asked
+        cards.set(step, page.site(model));
+        return switch (outcome) {
             case Outcome.Whole(Answer answer) ->
                     judged ? weigh(whole(step, answer)) : send(step, answer);
             case Outcome.Begun(AnswerStream stream) ->
@@ -112,7 +117,7 @@ final class Walk {
             return next;
         }
         if (kept != null && kept.lasts()) {
-            why += "; " + plan.steps().get(step).name() + " failed, so the answer that there is";
+            why += "; " + cards.get(step).name() + " failed, so the answer that there is";
             return deliver(kept);
         }
         return fail(step, last);
@@ -120,22 +125,22 @@ final class Walk {
 
     private int fail(int step, Failure failure) {
         Failure told = kept(plan, clearance, failure);
-        client.fail(told, page.id(), page.heading(plan.steps().get(step), why));
+        client.fail(told, page.id(), page.heading(cards.get(step), why));
         page.close(told);
         return SERVED;
     }
 
     private Kept whole(int step, Answer answer) {
         Reply reply = Heard.of(answer);
-        page.answered(plan.steps().get(step), answer.usage(), null);
+        page.answered(cards.get(step), answer.usage(), null);
         Said said = Said.of(question(), reply, null);
-        return new Kept(step, plan.steps().get(step), answer, null, reply, said, null);
+        return new Kept(step, cards.get(step), answer, null, reply, said, null);
     }
 
     private int hold(int step, AnswerStream stream) {
         Holding holding = Holding.of(stream);
         Reply reply = holding.await(course.holds());
-        ModelCard model = plan.steps().get(step);
+        ModelCard model = cards.get(step);
         Failure broken = holding.failure();
         if (broken != null) {
             page.discarded(model, holding.discard(), broken);
@@ -218,7 +223,7 @@ final class Walk {
     }
 
     private int send(int step, Answer answer) {
-        ModelCard model = plan.steps().get(step);
+        ModelCard model = cards.get(step);
         page.answered(model, answer.usage(), null);
         client.send(answer, page.heading(model, why), page.total());
         page.delivered();
@@ -231,7 +236,7 @@ final class Walk {
     }
 
     private int relay(int step, AnswerStream stream) {
-        Client.Heading heading = page.heading(plan.steps().get(step), why);
+        Client.Heading heading = page.heading(cards.get(step), why);
         page.begun();
         Sink sink = client.open(heading);
         Heard heard = advice.comparable(kept) ? new Heard() : null;
@@ -244,7 +249,7 @@ final class Walk {
 
     /// @param judged the answer that was judged before it was released; null where none was
     private int finish(int step, Ending ending, Client.Heading heading, @Nullable Kept judged) {
-        ModelCard model = plan.steps().get(step);
+        ModelCard model = cards.get(step);
         page.answered(model, ending);
         if (ending.failure() == null) {
             client.finish(page.total());

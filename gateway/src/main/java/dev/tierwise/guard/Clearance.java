@@ -117,8 +117,22 @@ public final class Clearance implements AutoCloseable {
         return objection(model) == null;
     }
 
-    /// Why `model` may not see the prompt now, in words for its user; null when it may.
+    /// Why `model` may not see the prompt now, in words for its user; null when it may. A model at
+    /// several sites may be planned with where one of them may see it; each is asked for by its own
+    /// card before it is shown anything.
     public @Nullable String objection(ModelCard model) {
+        String first = null;
+        for (ModelCard site : model.sites()) {
+            String objection = objection(site);
+            if (objection == null) {
+                return null;
+            }
+            first = first == null ? objection : first;
+        }
+        return first == null ? single(model) : first;
+    }
+
+    private @Nullable String single(ModelCard model) {
         String before = origin == null ? null : origin.objection(model);
         if (before != null) {
             return before;
@@ -150,7 +164,7 @@ public final class Clearance implements AutoCloseable {
         if (zone.isEmpty()) {
             return "stands in zone " + name + ", which the policy does not know";
         }
-        if (office.localOnly() && zone.get().kind() != Zone.Kind.LOCAL) {
+        if (office.localOnly() && !zone.get().isHere()) {
             return "stands in zone " + name + ", and nothing may leave this machine now";
         }
         Decision decision = judgement.decision();
@@ -189,6 +203,9 @@ public final class Clearance implements AutoCloseable {
     ///
     /// @return null where the prompt may be shown as it is
     public Veil.@Nullable Drawn veil(ModelCard model) {
+        if (!model.sites().isEmpty()) {
+            return new Veil.Drawn.Refused("a model at several sites is not shown anything");
+        }
         Optional<Zone> zone = office.policy.zone(office.watch.zone(model));
         return zone.isPresent() && veils(zone.get()) ? veil() : null;
     }
@@ -239,10 +256,11 @@ public final class Clearance implements AutoCloseable {
     /// Leave for `body`, made from the prompt, to be sent to `model` at `host` within `life`.
     ///
     /// @param host host and port, as the connection is made to
-    /// @return empty when it may not go there (any more)
+    /// @return empty when it may not go there (any more), and for a model at several sites: bytes
+    ///   go to one
     public Optional<Permit> permit(Body body, ModelCard model, String host, Duration life) {
         Optional<Zone> zone = office.policy.zone(office.watch.zone(model));
-        if (objection(model) != null || zone.isEmpty()) {
+        if (!model.sites().isEmpty() || objection(model) != null || zone.isEmpty()) {
             return Optional.empty();
         }
         if (veils(zone.get()) && !hidden(body)) {

@@ -70,7 +70,7 @@ final class Permits {
         if (!zone.admits(host, peer)) {
             return Optional.of("the address " + peer + " does not belong to zone " + zone.name());
         }
-        if (localOnly.isOn() && zone.kind() != Zone.Kind.LOCAL) {
+        if (localOnly.isOn() && !Zone.isLoopback(peer)) {
             return Optional.of("nothing may leave this machine now (local-only)");
         }
         return permit.use() ? Optional.empty() : Optional.of("the permit was used before");

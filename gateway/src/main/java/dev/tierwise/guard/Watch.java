@@ -33,14 +33,14 @@ public final class Watch {
     /// Names the models whose address is this machine's but whose runtime does not say that they
     /// run here. From now on they count as hosted.
     ///
-    /// @param models their names; replaces those named before
-    public void doubt(Set<String> models) {
-        doubted = Set.copyOf(models);
+    /// @param seats where they are, see [ModelCard#seat]; replaces those named before
+    public void doubt(Set<String> seats) {
+        doubted = Set.copyOf(seats);
     }
 
     /// The zone that `model` counts for now.
     String zone(ModelCard model) {
-        return doubted.contains(model.name()) ? ModelCard.CLOUD : model.zone();
+        return doubted.contains(model.seat()) ? ModelCard.CLOUD : model.zone();
     }
 
     Conversations conversations() {

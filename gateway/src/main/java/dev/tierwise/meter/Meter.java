@@ -6,6 +6,7 @@ import dev.tierwise.core.Tier;
 import dev.tierwise.core.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what happens. Thread-safe and cheap: each meter is looked up once and kept. Labels are
@@ -32,6 +35,7 @@ public final class Meter {
             Timer.builder("tierwise.held").serviceLevelObjectives(SECONDS).register(registry);
     private final Counter baseline = registry.counter("tierwise.counterfactual.cost.usd");
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Lender> runtimes = new ConcurrentHashMap<>();
     private final Map<String, PerModel> models = new ConcurrentHashMap<>();
 
     /// A meter with nothing counted yet.
@@ -129,6 +133,33 @@ public final class Meter {
     /// @param what `scores` or `rate`
     public void drifted(String what) {
         counter("tierwise.drift.alarms", "what", what, "", "").increment();
+    }
+
+    /// What is seen of a local runtime.
+    ///
+    /// @param waiting requests that wait for a model there
+    /// @param loads models that it was told to load so far
+    public record Lender(IntSupplier waiting, LongSupplier loads) {}
+
+    /// Follows a local runtime from now on, in the place of one of the same name.
+    public void follow(String upstream, Lender runtime) {
+        if (runtimes.put(upstream, runtime) == null) {
+            Gauge.builder("tierwise.runtime.waiting", runtimes, it -> waiting(it.get(upstream)))
+                    .tag("upstream", upstream)
+                    .register(registry);
+            FunctionCounter.builder(
+                            "tierwise.runtime.loads", runtimes, it -> loads(it.get(upstream)))
+                    .tag("upstream", upstream)
+                    .register(registry);
+        }
+    }
+
+    private static double waiting(@Nullable Lender runtime) {
+        return runtime == null ? 0 : runtime.waiting.getAsInt();
+    }
+
+    private static double loads(@Nullable Lender runtime) {
+        return runtime == null ? 0 : runtime.loads.getAsLong();
     }
 
     /// The page that Prometheus reads (text format 0.0.4).

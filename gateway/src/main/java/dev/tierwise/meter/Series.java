@@ -60,6 +60,19 @@ public enum Series {
             "Time from the request's last byte to the first try: reading, guard, decision."),
     /// Requests under way.
     IN_FLIGHT("tierwise_requests_in_flight", "gauge", "", "Requests that are being answered."),
+    /// Loads that a runtime was told.
+    LOADS(
+            "tierwise_runtime_loads_total",
+            "counter",
+            "upstream",
+            "Models that a local runtime was told to load, where this gateway shares out its memory."),
+    /// Requests that wait for a model.
+    WAITING(
+            "tierwise_runtime_waiting",
+            "gauge",
+            "upstream",
+            "Requests that wait until a local runtime has their model in memory, or a slot of it"
+                    + " free."),
     /// Time of whole requests.
     DURATION(
             "gen_ai_client_operation_duration_seconds",

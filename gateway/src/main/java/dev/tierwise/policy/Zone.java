@@ -76,7 +76,19 @@ public record Zone(
                                 || new Network(known).holds(peer));
     }
 
-    private static boolean isLoopback(String peer) {
+    /// Whether it can only be this machine: the one of that name, and those of which all hosts are
+    /// addresses of this machine's own.
+    public boolean isHere() {
+        return name.equals(HOST.name())
+                || (kind == Kind.LOCAL
+                        && !hosts.isEmpty()
+                        && hosts.stream()
+                                .map(host -> host.replaceFirst("(?<=^[^:]{1,99}):\\d+$", ""))
+                                .allMatch(host -> host.equals("localhost") || isLoopback(host)));
+    }
+
+    /// Whether an address in figures is this machine's own.
+    public static boolean isLoopback(String peer) {
         InetAddress address = Network.address(peer);
         return address != null && address.isLoopbackAddress();
     }

@@ -7,12 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a model may not or cannot answer.
 final class Vetoes {
-    /// Tokens kept free for the answer where the client names no limit.
-    private static final long ROOM_FOR_ANSWER = 256;
-
     private Vetoes() {}
 
+    /// One site that may and can answer is enough.
     static Plan.@Nullable Veto of(ModelCard model, Ask ask, Tier most) {
+        Plan.Veto first = null;
+        for (ModelCard site : model.each()) {
+            Plan.Veto veto = at(site, ask, most);
+            if (veto == null) {
+                return null;
+            }
+            first = first == null ? veto : first;
+        }
+        return first;
+    }
+
+    private static Plan.@Nullable Veto at(ModelCard model, Ask ask, Tier most) {
         Prompt prompt = ask.clearance().prompt();
         String objection = ask.clearance().objection(model);
         if (objection != null) {
@@ -29,8 +39,7 @@ final class Vetoes {
                 return new Plan.Veto(model.name(), Plan.Kind.CAPABILITY, "has no " + need.word());
             }
         }
-        long answer = prompt.maxOutput() > 0 ? prompt.maxOutput() : ROOM_FOR_ANSWER;
-        long needed = prompt.estimatedTokens() + answer;
+        long needed = prompt.tokensNeeded();
         if (model.context() > 0 && needed > model.context()) {
             return new Plan.Veto(
                     model.name(),

@@ -18,6 +18,15 @@ class FitCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
+    void whatTheUserHasMeasuredOrPricedIsNotRead() {
+        Path data = Folders.of(System::getenv).data();
+
+        assertThat(data).startsWithRaw(Path.of("target").toAbsolutePath());
+        assertThat(data.resolve("speeds.jsonl")).doesNotExist();
+        assertThat(data.resolve("prices.tsv")).doesNotExist();
+    }
+
+    @Test
     void aCardGetsALocalModelASecondOneAndAnEmbedder() {
         JsonNode set = json("--machine", "RTX 4090").path("recommended");
 
@@ -115,8 +124,109 @@ class FitCommandTest {
         String html = Files.readString(page);
         assertThat(html)
                 .startsWith("<!doctype html>")
-                .contains("Loaded together", "class=\"w\"", "gemma-3-4b")
-                .doesNotContain("http://", "https://", "<script");
+                .contains(
+                        "Loaded together",
+                        "class=\"w\"",
+                        "gemma-3-4b",
+                        "Licence of gemma-3-4b: gemma")
+                .doesNotContain("src=", "href=", "url(", "<script");
+    }
+
+    @Test
+    void aRecommendationSaysWhyUnderWhichLicenceAndWhatSpeaksForIt() {
+        JsonNode set = json("--machine", "RTX 4090").path("recommended");
+
+        JsonNode why = set.path("why");
+        assertThat(why.path("says").asString()).isEqualTo("the largest that fits");
+        assertThat(why.path("against").get(0).path("model").asString()).isEqualTo("phi-4-14b");
+        assertThat(why.path("against").get(0).path("benchmarks")).hasSize(5);
+        assertThat(set.path("local").path("licence").path("use").asString()).isEqualTo("free");
+        for (JsonNode result : set.path("local").path("evidence")) {
+            assertThat(result.path("percent").path("origin").asString()).isEqualTo("published");
+            assertThat(result.path("percent").path("source").asString()).isNotBlank();
+        }
+
+        assertThat(run("--machine", "RTX 4090")).isZero();
+        assertThat(out.toString())
+                .contains("  why       qwen3-14b: the largest that fits\n")
+                .contains("qwen3-14b +4.5 points against phi-4-14b in 5 benchmarks")
+                .contains("  licence   gemma-3-4b: gemma, commercial use with conditions")
+                .contains("LICENCE       PULL");
+    }
+
+    @Test
+    void oneModelIsShownWithAllThatIsKnown() {
+        assertThat(run("llama3.1:8b", "--machine", "RTX 4090")).isZero();
+        assertThat(out.toString())
+                .contains("Known of llama-3.1-8b")
+                .contains("  licence   llama3.1, commercial use with conditions (llmfit")
+                .contains("  abilities tools (github:docker/model-cards")
+                .contains("  context   up to 131,072 tokens")
+                .contains(
+                        "42.9 % [41.4, 44.4] of mmlu-pro, n 4,337 (5-shot, CoT; tiger-lab; counted")
+                .contains(" a day at groq as llama-3.1-8b-instant (price");
+        out.getBuffer().setLength(0);
+
+        JsonNode one = json("llama3.1:8b", "--machine", "RTX 4090");
+        assertThat(one.path("hosted_offers")).isNotEmpty();
+        assertThat(one.path("hosted_offers").get(0).path("usd_per_day").asDouble()).isPositive();
+        assertThat(one.path("evidence").size()).isGreaterThan(20);
+
+        assertThat(run("granite3.3:8b", "--machine", "RTX 4090")).isZero();
+        assertThat(out.toString()).contains("  evidence  none is known of it");
+    }
+
+    @Test
+    void modelsOfOnesOwnAreGiven() throws IOException {
+        Path own = temporary.resolve("models.yaml");
+        Files.writeString(
+                own,
+                """
+                my-model-7b:
+                  noted: 2026-11-30
+                  names: [my-model:7b]
+                  parameters: 7.2B
+                  layers: 32
+                  kv-heads: 8
+                  head-size: 128
+                  vocabulary: 32768
+                  file-size: 4.37GB
+                  licence: our own
+                  use: free
+                qwen3-14b:
+                  noted: 2026-11-30
+                  source: our tests
+                  context: 131072
+                """);
+
+        JsonNode mine = json("my-model:7b", "--models", own.toString(), "--machine", "RTX 4090");
+        JsonNode weights = mine.path("bytes").path("weights");
+        assertThat(weights.path("value").asLong()).isEqualTo(4_370_000_000L);
+        assertThat(weights.path("origin").asString()).isEqualTo("given");
+        assertThat(mine.path("bytes").path("cache").path("value").asLong()).isEqualTo(1L << 30);
+        assertThat(mine.path("bytes").path("total").isNull()).isFalse();
+        assertThat(mine.path("licence").path("source").asString()).startsWith("given: ");
+
+        String[] asked = {"qwen3:14b", "--context", "131072", "--models", own.toString()};
+        assertThat(run(asked)).isZero();
+        assertThat(out.toString())
+                .contains("qwen3-14b in Q4_K_M, context 131,072")
+                .contains("  given     context 131072g (your models.yaml, 2026-11-30, our tests)");
+    }
+
+    @Test
+    void aWrongLineOfThatFileIsToldAndNothingOfItIsUsed() throws IOException {
+        Path own = temporary.resolve("models.yaml");
+        Files.writeString(own, "my-model:\n  noted: 2026-11-30\n  layer: 3\n");
+
+        assertThat(run("--models", own.toString(), "--machine", "RTX 4090")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains(own + ", line 3: unknown key 'layer'; did you mean layers?");
+        assertThat(out.toString()).isEmpty();
+
+        assertThat(run("--models", temporary.resolve("none").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no file " + temporary.resolve("none"));
     }
 
     @Test

@@ -48,8 +48,8 @@ class LocalRuntimesTest {
     private void serve(RuntimeControl control) {
         runtimes.serve(
                 List.of(
-                        new Served(card("mine", "small", ModelCard.HOST), control),
-                        new Served(card("far", "small", ModelCard.CLOUD), control)));
+                        new Served(card("mine", "small", ModelCard.HOST), control, null),
+                        new Served(card("far", "small", ModelCard.CLOUD), control, null)));
     }
 
     private static ModelCard card(String name, String remote, String zone) {

@@ -17,6 +17,9 @@ import dev.tierwise.guard.Clearance;
 import dev.tierwise.guard.Clearances;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +112,27 @@ class SteadyTest {
                                                                 .isEqualTo(
                                                                         Failure.Fault
                                                                                 .BREAKER_OPEN)));
+    }
+
+    @Test
+    void whoHasRestedIsAskedAgain() {
+        var clock = new Later();
+        var outcomes = new ArrayDeque<Outcome>();
+        Model inner = model(() -> outcomes.isEmpty() ? failed(CUT) : outcomes.remove());
+        Steady model = new Steady(inner, places, endurance(0), clock);
+        for (int i = 0; i < 5; i++) {
+            model.ask(clearance(), call());
+        }
+        boolean open = model.healthy();
+        outcomes.add(GOOD);
+        clock.now = clock.now.plusSeconds(11);
+
+        boolean rested = model.healthy();
+        Outcome outcome = model.ask(clearance(), call());
+
+        assertThat(open).isFalse();
+        assertThat(rested).isTrue();
+        assertThat(outcome).isEqualTo(GOOD);
     }
 
     @Test
@@ -274,6 +298,26 @@ class SteadyTest {
         var prompt =
                 new Prompt("m", List.of(), Set.of(), false, false, 0, 0, new Body(new byte[0]));
         return Clearances.of(prompt, new Caller("k", null, Tier.LOCAL, null, DataClass.INTERNAL));
+    }
+
+    /// A clock that is moved by hand.
+    private static final class Later extends Clock {
+        private Instant now = Instant.parse("2026-12-01T00:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     /// A stream of nothing.

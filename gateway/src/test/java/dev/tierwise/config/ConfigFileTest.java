@@ -51,6 +51,9 @@ final class ConfigFileTest {
                 max-concurrent: 4
                 queue-wait: 3s
                 keep-alive: 10m
+                loading:
+                  {manage: true, memory: 20GiB, models: 2, preload: [small], stay: 0s, turn: 1m,
+                   keep: 1h, rest: 2m, queue: 9, patience: 90s}
             models:
               - name: small
                 upstream: box
@@ -165,7 +168,18 @@ final class ConfigFileTest {
                 4,
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(10),
-                null);
+                null,
+                new UpstreamSettings.Loading(
+                        true,
+                        20L << 30,
+                        2,
+                        List.of("small"),
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(2),
+                        9,
+                        Duration.ofSeconds(90)));
     }
 
     private EngineSettings engine() {
@@ -192,8 +206,7 @@ final class ConfigFileTest {
     private static ModelSettings small() {
         return new ModelSettings(
                 "small",
-                "box",
-                "llama3.2:3b",
+                List.of(new ModelSettings.Site("box", "llama3.2:3b")),
                 Tier.LOCAL,
                 131072L,
                 Set.of(Capability.TOOLS, Capability.JSON_SCHEMA),
@@ -224,10 +237,18 @@ final class ConfigFileTest {
                                 null,
                                 Duration.ofSeconds(30),
                                 null,
-                                null));
+                                null,
+                                UpstreamSettings.Loading.DEFAULT));
         assertThat(config.models())
                 .containsExactly(
-                        new ModelSettings("a", "box", "a", Tier.MID, null, null, null, null));
+                        new ModelSettings(
+                                "a",
+                                List.of(new ModelSettings.Site("box", "a")),
+                                Tier.MID,
+                                null,
+                                null,
+                                null,
+                                null));
         assertThat(config.rules())
                 .containsExactly(new RuleSettings(When.ALWAYS, new Use.AtMost(Tier.MID)));
         assertThat(config.discoveryInForce()).isEqualTo(Config.Discovery.OFF);

@@ -72,6 +72,28 @@ final class FaultsTest {
     }
 
     @Test
+    void aServerThatLoadsNothingIsNotToldWhatToLoad() throws IOException {
+        String text =
+                """
+                upstreams:
+                  - {name: box, backend: vllm, url: "http://127.0.0.1:1", loading: {models: 2}}
+                  - {name: lap, backend: ollama, loading: {models: 0, keep: 0s, memry: 2GiB}}
+                """;
+
+        assertThat(faults(text))
+                .containsExactly(
+                        "tierwise.yaml:2: upstreams[0].loading: `vllm` cannot be told what to load;"
+                                + " leave the key out; ollama, lm-studio, llama-server can",
+                        "tierwise.yaml:3: upstreams[1].loading.keep: `0s` is not a duration; write a"
+                                + " whole number and a unit (`ms`, `s`, `m`, `h`, `d`), such as"
+                                + " `30s`, up to `24d`",
+                        "tierwise.yaml:3: upstreams[1].loading.memry: unknown key; did you mean"
+                                + " `memory`?",
+                        "tierwise.yaml:3: upstreams[1].loading.models: `0` is out of range; write a"
+                                + " number from 1 to 1000");
+    }
+
+    @Test
     void brokenYamlShowsNothingOfTheFile() throws IOException {
         List<String> faults =
                 faults("keys: [{name: a, key: sk-hidden: hidden\nx: hidden}\n  - hidden");

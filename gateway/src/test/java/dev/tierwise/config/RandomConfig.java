@@ -30,7 +30,7 @@ final class RandomConfig {
         List<KeySettings> keys = list(this::key);
         List<UpstreamSettings> upstreams = list(this::upstream);
         List<ModelSettings> models =
-                upstreams.isEmpty() ? List.of() : list(i -> model(i, pick(upstreams).name()));
+                upstreams.isEmpty() ? List.of() : list(i -> model(i, upstreams));
         return new Config(
                 server(keys.isEmpty()),
                 keys,
@@ -127,21 +127,42 @@ final class RandomConfig {
                 maybe(() -> 1 + random.nextInt(100)),
                 duration(),
                 ollama ? maybe(this::duration) : null,
-                maybe(() -> pick(List.of("host", "cloud"))));
+                maybe(() -> pick(List.of("host", "cloud"))),
+                ollama ? loading() : UpstreamSettings.Loading.DEFAULT);
     }
 
-    private ModelSettings model(int i, String upstream) {
+    private UpstreamSettings.Loading loading() {
+        return new UpstreamSettings.Loading(
+                maybe(random::nextBoolean),
+                maybe(() -> (1L + random.nextInt(99)) << 30),
+                maybe(() -> 1 + random.nextInt(9)),
+                maybe(() -> list(i -> name("model", i))),
+                duration(),
+                duration(),
+                duration(),
+                duration(),
+                1 + random.nextInt(999),
+                maybe(this::duration));
+    }
+
+    private ModelSettings model(int i, List<UpstreamSettings> upstreams) {
         var capabilities = EnumSet.noneOf(Capability.class);
         list(_ -> pick(List.of(Capability.values()))).forEach(capabilities::add);
         return new ModelSettings(
                 name("model", i),
-                upstream,
-                name("id", i),
+                sites(i, upstreams),
                 pick(List.of(Tier.values())),
                 maybe(() -> 1L + random.nextInt(1_000_000)),
                 maybe(() -> capabilities),
                 maybe(this::prices),
                 maybe(() -> pick(List.of(DataClass.values()))));
+    }
+
+    private List<ModelSettings.Site> sites(int i, List<UpstreamSettings> upstreams) {
+        List<UpstreamSettings> some = random.nextBoolean() ? upstreams : List.of(pick(upstreams));
+        return some.stream()
+                .map(upstream -> new ModelSettings.Site(upstream.name(), name("id", i)))
+                .toList();
     }
 
     private List<Price> prices() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -149,14 +150,42 @@ final class Yaml {
         group.put("queue-wait", duration(upstream.queueWait()));
         group.put("keep-alive", duration(upstream.keepAlive()));
         group.put("zone", upstream.zone());
+        if (upstream.backend().equals("ollama")) {
+            group.put("loading", loading(upstream.loading()));
+        }
+        return group.entries;
+    }
+
+    private static Map<String, Object> loading(UpstreamSettings.Loading loading) {
+        Long memory = loading.memory();
+        var group = new Group();
+        group.put("manage", loading.manage());
+        group.put("memory", memory == null ? null : (memory >> 30) + "GiB");
+        group.put("models", loading.models());
+        group.put("preload", loading.preload());
+        group.put("stay", duration(loading.stay()));
+        group.put("turn", duration(loading.turn()));
+        group.put("keep", duration(loading.keep()));
+        group.put("rest", duration(loading.rest()));
+        group.put("queue", loading.queue());
+        group.put("patience", duration(loading.patience()));
         return group.entries;
     }
 
     private static Map<String, Object> model(ModelSettings model) {
         var group = new Group();
         group.put("name", model.name());
-        group.put("upstream", model.upstream());
-        group.put("id", model.id());
+        List<ModelSettings.Site> sites = model.sites();
+        if (sites.size() == 1) {
+            group.put("upstream", sites.getFirst().upstream());
+            group.put("id", sites.getFirst().id());
+        } else {
+            group.put("upstreams", sites.stream().map(site -> site.upstream()).toList());
+            group.put(
+                    "ids",
+                    sites.stream()
+                            .collect(Collectors.toMap(site -> site.upstream(), site -> site.id())));
+        }
         group.put("tier", model.tier().word());
         group.put("context", model.context());
         if (model.capabilities() != null) {

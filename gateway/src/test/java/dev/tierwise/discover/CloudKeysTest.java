@@ -28,7 +28,7 @@ class CloudKeysTest {
                     asked.add(request.uri());
                     return new Fetch.Reply.Unreachable("connection refused");
                 };
-        return new Discovery(nobody, Catalogue.load(), Duration.ofSeconds(20))
+        return new Discovery(nobody, Catalogue.load(), new Trials(), Duration.ofSeconds(20))
                 .find(environment::get, DAY);
     }
 

@@ -47,7 +47,7 @@ class DiscoveryFaultsTest {
             machine.at("127.0.0.1:8000").page("/v1/models", garbage.replace("models", "data"));
 
             Found found =
-                    new Discovery(machine, Catalogue.load(), LONG)
+                    new Discovery(machine, Catalogue.load(), new Trials(), LONG)
                             .find(Map.<String, String>of()::get, DAY);
 
             assertThat(found.upstreams()).isEmpty();
@@ -71,7 +71,7 @@ class DiscoveryFaultsTest {
                     .page("/api/show", "{\"model_info\":[],\"capabilities\":{}}");
 
             Found found =
-                    new Discovery(machine, Catalogue.load(), LONG)
+                    new Discovery(machine, Catalogue.load(), new Trials(), LONG)
                             .find(Map.<String, String>of()::get, DAY);
 
             assertThat(found.models())
@@ -88,7 +88,7 @@ class DiscoveryFaultsTest {
             machine.at("127.0.0.1:8000").page("/v1/models", "hang");
 
             Found found =
-                    new Discovery(machine, Catalogue.load(), Duration.ofSeconds(3))
+                    new Discovery(machine, Catalogue.load(), new Trials(), Duration.ofSeconds(3))
                             .find(Map.<String, String>of()::get, DAY);
 
             assertThat(found.upstreams()).extracting(FoundUpstream::name).containsExactly("ollama");
@@ -105,7 +105,7 @@ class DiscoveryFaultsTest {
             machine.at(OLLAMA).page("/api/tags", TAGS).page("/api/show", "hang");
 
             Found found =
-                    new Discovery(machine, Catalogue.load(), Duration.ofSeconds(3))
+                    new Discovery(machine, Catalogue.load(), new Trials(), Duration.ofSeconds(3))
                             .find(Map.<String, String>of()::get, DAY);
 
             assertThat(found.models())
@@ -121,7 +121,7 @@ class DiscoveryFaultsTest {
         long start = System.nanoTime();
 
         Found found =
-                new Discovery(stuck, Catalogue.load(), SHORT)
+                new Discovery(stuck, Catalogue.load(), new Trials(), SHORT)
                         .find(Map.<String, String>of()::get, DAY);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));

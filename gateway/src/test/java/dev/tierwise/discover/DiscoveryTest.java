@@ -42,7 +42,8 @@ class DiscoveryTest {
     }
 
     private Found find(Map<String, String> environment) {
-        return new Discovery(machine, Catalogue.load(), PATIENCE).find(environment::get, DAY);
+        return new Discovery(machine, Catalogue.load(), new Trials(), PATIENCE)
+                .find(environment::get, DAY);
     }
 
     private static String tags(String... models) {

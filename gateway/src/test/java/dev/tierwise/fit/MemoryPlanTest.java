@@ -118,7 +118,7 @@ class MemoryPlanTest {
 
     @Test
     void whatIsUnknownIsSaid() {
-        MemoryPlan plan = MemoryPlan.of(Load.usual(shape("ministral-3-8b")));
+        MemoryPlan plan = MemoryPlan.of(Load.usual(ShapesTest.sizeOnly("ministral-3-8b")));
 
         assertThat(plan.weights()).isNotNull();
         assertThat(plan.total()).isNull();

@@ -76,7 +76,10 @@ class TogetherTest {
         assertThat(Together.on(card(null), large).verdict())
                 .isEqualTo(
                         new Unknown("the memory of card could not be read: say it with --memory"));
-        assertThat(Together.on(card(8e9), Load.usual(shape("gemma-4-31b"))).verdict().says())
+        assertThat(
+                        Together.on(card(8e9), Load.usual(ShapesTest.sizeOnly("gemma-4-31b")))
+                                .verdict()
+                                .says())
                 .startsWith("unknown: Not known of gemma-4-31b");
     }
 

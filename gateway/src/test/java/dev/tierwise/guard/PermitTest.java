@@ -12,6 +12,8 @@ import dev.tierwise.core.Prompt;
 import dev.tierwise.core.Tier;
 import dev.tierwise.detect.Detector;
 import dev.tierwise.policy.Policy;
+import dev.tierwise.policy.Profile;
+import dev.tierwise.policy.Zone;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,6 +105,34 @@ class PermitTest {
         assertThat(here.objection(body, "localhost:1", "127.0.0.1")).isEmpty();
         assertThat(clearance.allows(THERE)).isFalse();
         assertThat(clearance.permit(body, THERE, "api:443", LIFE)).isEmpty();
+    }
+
+    @Test
+    void theSwitchHoldsBackMachinesOfOnesOwnToo() {
+        var here = new Zone("desk", Zone.Kind.LOCAL, "", null, List.of("127.0.0.1", "localhost"));
+        var rack = new Zone("rack", Zone.Kind.LOCAL, "", null, List.of("10.0.0.0/8"));
+        var policy =
+                new Policy(
+                        Profile.NONE,
+                        List.of(here, rack),
+                        List.of(),
+                        List.of(),
+                        Policy.Scanning.DEFAULT);
+        var scanner = new Scanner(new Detector(List.of(), "none"), LIFE, 8, Set.of());
+        var other = new Guard(policy, scanner, watch, Clock.systemUTC());
+        var prompt = new Prompt("auto", List.of(), Set.of(), false, false, 0, 0, body);
+        var caller = new Caller("k", null, Tier.FRONTIER, null, DataClass.PHI);
+        Clearance clearance = other.check(prompt, caller, Asking.of("r", "t", "/v1/x"));
+        ModelCard there = model("there", "rack");
+        boolean before = clearance.allows(there);
+        Permit permit = clearance.permit(body, there, "10.0.0.9:1", LIFE).get();
+
+        watch.localOnly().hold("test", "");
+
+        assertThat(before).isTrue();
+        assertThat(clearance.allows(there)).isFalse();
+        assertThat(permit.objection(body, "10.0.0.9:1", "10.0.0.9")).isPresent();
+        assertThat(clearance.allows(model("near", "desk"))).isTrue();
     }
 
     @Test

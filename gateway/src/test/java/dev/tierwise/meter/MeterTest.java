@@ -41,6 +41,8 @@ class MeterTest {
         meter.held(Duration.ofMillis(3));
         meter.rated("mid", "down");
         meter.drifted("rate");
+        meter.follow("box", new Meter.Lender(() -> 9, () -> 9));
+        meter.follow("box", new Meter.Lender(() -> 2, () -> 7));
 
         String page = meter.page();
 
@@ -52,6 +54,8 @@ class MeterTest {
         assertThat(page)
                 .contains("tierwise_requests_total{outcome=\"answered\",tier=\"mid\"} 1.0")
                 .contains("tierwise_requests_in_flight 1.0")
+                .contains("tierwise_runtime_waiting{upstream=\"box\"} 2.0")
+                .contains("tierwise_runtime_loads_total{upstream=\"box\"} 7.0")
                 .contains("tierwise_cost_usd_total{tier=\"mid\"} 1.5")
                 .contains("tierwise_counterfactual_cost_usd_total 2.0")
                 .contains("tierwise_unpriced_requests_total{tier=\"mid\"} 1.0");

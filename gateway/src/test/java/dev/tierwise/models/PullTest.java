@@ -40,7 +40,8 @@ class PullTest {
     private final HttpDownload download =
             new HttpDownload(
                     new Download.Patience(
-                            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2)));
+                            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2)),
+                    () -> false);
     private final Map<String, String> environment =
             Map.of(
                     "TIERWISE_HF_URL", registry.url().toString(),

@@ -15,7 +15,7 @@ public final class Puller {
         var registries =
                 ((Registries.Reading.Good) Registries.of(System::getenv, false)).registries();
         var name = ((ModelName.Parsed.Good) registries.parse(arguments[1], false)).name();
-        try (var download = new HttpDownload(HttpDownload.USUAL)) {
+        try (var download = new HttpDownload(HttpDownload.USUAL, () -> false)) {
             var pull =
                     new Pull(
                             new Store(Path.of(arguments[0])),

@@ -13,6 +13,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -105,6 +107,34 @@ class RouterTest {
         assertThat(plan.steps()).containsExactly(BIG);
         assertThat(plan.reason()).contains("no open model in local, so frontier");
         assertThat(plan.vetoes()).extracting(Plan.Veto::why).contains("has no vision");
+    }
+
+    @Test
+    void oneSiteThatCanIsEnoughAndTwoHalvesAreNot() {
+        ModelCard tools = Prompts.model("pool", Tier.LOCAL, Capability.TOOLS);
+        ModelCard vision = Prompts.model("pool", Tier.LOCAL, Capability.VISION);
+        var pool =
+                new ModelCard(
+                        "pool",
+                        "a+b",
+                        "pool",
+                        Tier.LOCAL,
+                        DataClass.SECRET,
+                        ModelCard.HOST,
+                        8_192,
+                        Set.of(),
+                        Price.FREE,
+                        List.of(tools, vision));
+
+        Plan.Veto one = veto(pool, Capability.VISION);
+        Plan.Veto both = veto(pool, Capability.VISION, Capability.TOOLS);
+
+        assertThat(one).isNull();
+        assertThat(Objects.requireNonNull(both).why()).isEqualTo("has no vision");
+    }
+
+    private static Plan.@Nullable Veto veto(ModelCard model, Capability... needs) {
+        return Vetoes.of(model, Prompts.ask(Prompts.prompt("auto", EASY, needs)), Tier.FRONTIER);
     }
 
     @Test

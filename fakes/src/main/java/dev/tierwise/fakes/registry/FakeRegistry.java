@@ -57,6 +57,8 @@ public final class FakeRegistry implements AutoCloseable {
         record Bytes(Buffer bytes, String type) implements Item {}
 
         record Moved(String location, String linkedTag) implements Item {}
+
+        record Claimed(long bytes) implements Item {}
     }
 
     /// Starts one on a free port.
@@ -113,6 +115,16 @@ public final class FakeRegistry implements AutoCloseable {
                 });
     }
 
+    /// Makes a model in the form of Ollama's registry that says it has so many bytes.
+    ///
+    /// @param path space and model, such as `library/tiny`
+    /// @param tag its variant
+    public void claim(String path, String tag, long bytes) {
+        String digest = Digests.sha256((path + ":" + tag).getBytes(StandardCharsets.UTF_8));
+        items.put("/v2/" + path + "/manifests/" + tag, Listings.claim(digest, bytes));
+        items.put("/v2/" + path + "/blobs/sha256:" + digest, new Item.Claimed(bytes));
+    }
+
     /// Switches to a trouble, until the next call. It concerns files, not lists of them.
     public void trouble(Trouble next) {
         trouble = next;
@@ -136,6 +148,11 @@ public final class FakeRegistry implements AutoCloseable {
                         exchange.getResponseHeaders().set("x-linked-etag", tag);
                     }
                     exchange.sendResponseHeaders(302, -1);
+                }
+                case Item.Claimed(long bytes) -> {
+                    exchange.sendResponseHeaders(200, bytes);
+                    exchange.getResponseBody().write(new byte[4]);
+                    exchange.getResponseBody().flush();
                 }
                 case Item.Bytes(Buffer bytes, String type) when type.endsWith("json") ->
                         whole(exchange, bytes.getBytes(), type);
@@ -259,14 +276,23 @@ public final class FakeRegistry implements AutoCloseable {
             return json(Map.of("schemaVersion", 2, "layers", layers));
         }
 
+        private static Item claim(String digest, long bytes) {
+            return json(
+                    Map.of("schemaVersion", 2, "layers", List.of(layer("model", digest, bytes))));
+        }
+
         private static Map<String, Object> layer(String kind, byte[] bytes) {
+            return layer(kind, Digests.sha256(bytes), bytes.length);
+        }
+
+        private static Map<String, Object> layer(String kind, String digest, long bytes) {
             return Map.of(
                     "mediaType",
                     "application/vnd.ollama.image." + kind,
                     "digest",
-                    "sha256:" + Digests.sha256(bytes),
+                    "sha256:" + digest,
                     "size",
-                    bytes.length);
+                    bytes);
         }
 
         private static Item json(Object tree) {

@@ -44,7 +44,7 @@ public record Endpoint(
 
     /// How long a model stays in memory after an answer; zero where that is not known. Ollama keeps
     /// one for five minutes unless it is told otherwise.
-    Duration kept() {
+    public Duration kept() {
         if (api != Api.OLLAMA) {
             return Duration.ZERO;
         }
@@ -54,6 +54,14 @@ public record Endpoint(
         return keepAlive.matches("\\d{1,9}s")
                 ? Duration.ofSeconds(Long.parseLong(keepAlive.substring(0, keepAlive.length() - 1)))
                 : Duration.ZERO;
+    }
+
+    /// The same, where models are kept for so long unless it was said otherwise.
+    public Endpoint keeping(Duration time) {
+        return keepAlive != null
+                ? this
+                : new Endpoint(
+                        name, base, headers, api, streamUsage, time.toSeconds() + "s", limits);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Flow;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -37,15 +38,18 @@ public final class HttpDownload implements Download, AutoCloseable {
 
     private final HttpClient client;
     private final Patience patience;
+    private final BooleanSupplier homebound;
 
     /// @param patience how long servers may take
-    public HttpDownload(Patience patience) {
-        this(patience, HttpClient.newBuilder());
+    /// @param homebound whether nothing may be fetched from other machines now
+    public HttpDownload(Patience patience, BooleanSupplier homebound) {
+        this(patience, homebound, HttpClient.newBuilder());
     }
 
     /// As above, with a client that may trust others than the system does.
-    HttpDownload(Patience patience, HttpClient.Builder client) {
+    HttpDownload(Patience patience, BooleanSupplier homebound, HttpClient.Builder client) {
         this.patience = patience;
+        this.homebound = homebound;
         this.client =
                 client.version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
@@ -88,6 +92,9 @@ public final class HttpDownload implements Download, AutoCloseable {
 
     private Step send(Sent sent, Receiver receiver) {
         String host = sent.uri().getHost();
+        if (homebound.getAsBoolean() && !Homebound.isHere(host)) {
+            return done(new Ended.Forbidden(Homebound.WORDS));
+        }
         try {
             HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
                     client.send(request(sent), HttpResponse.BodyHandlers.ofPublisher());

@@ -1,13 +1,16 @@
 package dev.tierwise.call.http;
 
 import dev.tierwise.call.Fetch;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// Small exchanges without a prompt, over HTTP. Follows no redirect and reads no proxy settings.
@@ -23,10 +27,18 @@ public final class HttpFetch implements Fetch, Fetch.Lines {
 
     private final Vertx vertx;
     private final HttpClient client;
+    private final BooleanSupplier homebound;
 
     /// @param vertx the event loops
     public HttpFetch(Vertx vertx) {
+        this(vertx, () -> false);
+    }
+
+    /// @param vertx the event loops
+    /// @param homebound whether nothing may leave this machine now; nobody else is asked then
+    public HttpFetch(Vertx vertx, BooleanSupplier homebound) {
         this.vertx = vertx;
+        this.homebound = homebound;
         this.client =
                 vertx.createHttpClient(
                         new HttpClientOptions().setKeepAlive(false),
@@ -35,6 +47,9 @@ public final class HttpFetch implements Fetch, Fetch.Lines {
 
     @Override
     public Reply fetch(Request request) {
+        if (kept(request)) {
+            return new Reply.Unreachable(Homebound.WORDS);
+        }
         var reply = new CompletableFuture<Reply>();
         vertx.getOrCreateContext()
                 .runOnContext(_ -> {
@@ -61,8 +76,25 @@ public final class HttpFetch implements Fetch, Fetch.Lines {
         }
     }
 
+    private boolean kept(Request request) {
+        return homebound.getAsBoolean() && !Homebound.isHere(request.uri().getHost());
+    }
+
+    /// A name of this machine that leads elsewhere is told nothing while nothing may leave.
+    private Future<HttpClientRequest> connected(Request request) {
+        return client.request(options(request))
+                .compose(sent -> {
+                    String peer = sent.connection().remoteAddress().hostAddress();
+                    if (!homebound.getAsBoolean() || Homebound.isLoopback(peer)) {
+                        return Future.succeededFuture(sent);
+                    }
+                    sent.connection().close();
+                    return Future.failedFuture(new ConnectException(Homebound.WORDS));
+                });
+    }
+
     private void send(Request request, CompletableFuture<Reply> reply) {
-        client.request(options(request))
+        connected(request)
                 .compose(sent -> {
                     sent.idleTimeout(request.timeout().toMillis());
                     return request.body().isEmpty()
@@ -88,6 +120,9 @@ public final class HttpFetch implements Fetch, Fetch.Lines {
 
     @Override
     public Lines.Ended lines(Request request, Duration idle, Predicate<String> taker) {
+        if (kept(request)) {
+            return new Lines.Ended.Unreachable(Homebound.WORDS);
+        }
         var queue = new LineQueue();
         vertx.getOrCreateContext()
                 .runOnContext(_ -> {
@@ -101,7 +136,7 @@ public final class HttpFetch implements Fetch, Fetch.Lines {
     }
 
     private void begin(Request request, LineQueue queue) {
-        client.request(options(request))
+        connected(request)
                 .compose(sent -> {
                     queue.sent(sent);
                     return request.body().isEmpty()

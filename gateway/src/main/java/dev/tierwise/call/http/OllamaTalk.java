@@ -14,25 +14,20 @@ import dev.tierwise.wire.ollama.ChatWriter;
 import dev.tierwise.wire.openai.AnswerWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Ollama's native dialect. Its OpenAI-compatible API has no `num_ctx`, so a prompt longer than the
 /// server's default window is cut there without a word; here the window is made to fit.
 final class OllamaTalk implements Talk {
-    /// The smallest window asked for. Ollama loads a model anew when the window changes, so windows
-    /// are powers of two and only ever grow.
-    private static final long SMALLEST_WINDOW = 8_192;
-
     private static final long ROOM_FOR_ANSWER = 1_024;
 
     private final @Nullable String keepAlive;
-    private final Map<String, Long> windows = new ConcurrentHashMap<>();
+    private final Windows windows;
 
-    OllamaTalk(@Nullable String keepAlive) {
+    OllamaTalk(@Nullable String keepAlive, Windows windows) {
         this.keepAlive = keepAlive;
+        this.windows = windows;
     }
 
     @Override
@@ -47,15 +42,9 @@ final class OllamaTalk implements Talk {
 
     @Override
     public Read<Body> request(Prompt prompt, ModelCard card) {
-        long window = windows.merge(card.name(), window(prompt, card), Math::max);
-        return ChatWriter.write(prompt, new ChatWriter.Terms(card.remoteName(), window, keepAlive));
-    }
-
-    private static long window(Prompt prompt, ModelCard card) {
         long answer = prompt.maxOutput() > 0 ? prompt.maxOutput() : ROOM_FOR_ANSWER;
-        long needed = Math.max(SMALLEST_WINDOW, prompt.estimatedTokens() + answer);
-        long window = Long.highestOneBit(needed - 1) << 1;
-        return card.context() > 0 ? Math.min(window, card.context()) : window;
+        long window = windows.of(card, prompt.estimatedTokens() + answer);
+        return ChatWriter.write(prompt, new ChatWriter.Terms(card.remoteName(), window, keepAlive));
     }
 
     @Override

@@ -32,12 +32,13 @@ public final class Upstream {
     /// @param vertx the event loops
     /// @param endpoint where it is
     /// @param maxConcurrent connections at most
-    public Upstream(Vertx vertx, Endpoint endpoint, int maxConcurrent) {
+    /// @param windows the context windows of its models
+    public Upstream(Vertx vertx, Endpoint endpoint, int maxConcurrent, Windows windows) {
         this.endpoint = endpoint;
         this.talk =
                 switch (endpoint.api()) {
                     case OPENAI -> new OpenAiTalk(endpoint.streamUsage());
-                    case OLLAMA -> new OllamaTalk(endpoint.keepAlive());
+                    case OLLAMA -> new OllamaTalk(endpoint.keepAlive(), windows);
                 };
         this.vertx = vertx;
         this.maxConcurrent = maxConcurrent;

@@ -3,6 +3,7 @@ package dev.tierwise.call.process;
 import dev.tierwise.call.Fetch;
 import dev.tierwise.call.http.Endpoint;
 import dev.tierwise.call.http.Upstream;
+import dev.tierwise.call.http.Windows;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
@@ -204,7 +205,7 @@ public final class LlamaServer implements AutoCloseable {
                         true,
                         null,
                         settings.limits());
-        return new Upstream(around.vertx(), endpoint, settings.slots());
+        return new Upstream(around.vertx(), endpoint, settings.slots(), new Windows());
     }
 
     /// Takes a child over, unless it was stopped meanwhile.

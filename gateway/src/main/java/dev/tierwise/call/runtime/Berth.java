@@ -1,5 +1,6 @@
 package dev.tierwise.call.runtime;
 
+import dev.tierwise.call.runtime.Residency.Lodger;
 import dev.tierwise.core.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +17,9 @@ final class Berth {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     final String model;
-    final int slots;
-    final @Nullable String base;
-
-    /// Whether requests may have it; others only take memory.
-    final boolean known;
+    private int slots;
+    private @Nullable String base;
+    private boolean known;
 
     final Deque<Waiter> waiters = new ArrayDeque<>();
     private @Nullable Long bytes;
@@ -31,6 +30,11 @@ final class Berth {
     private int mostUsers;
     private int strangers;
     private boolean ours;
+    private boolean measured;
+    private boolean dismissed;
+    private Instant vanished = Instant.MIN;
+    private Instant renewed = Instant.MIN;
+    private @Nullable Instant until;
     private @Nullable Failure failure;
     private Instant again = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
@@ -52,7 +56,7 @@ final class Berth {
     /// A request that waits.
     record Waiter(long ticket, Instant since, Instant until) {}
 
-    Berth(Residency.Lodger lodger, boolean known, Instant now) {
+    Berth(Lodger lodger, boolean known, Instant now) {
         this.model = lodger.model();
         this.slots = lodger.slots();
         this.base = lodger.base();
@@ -60,6 +64,31 @@ final class Berth {
         this.known = known;
         this.changed = now;
         this.used = now;
+    }
+
+    /// Takes over what is known of it now.
+    ///
+    /// @param lodger null where requests may not have it any more
+    void furnish(@Nullable Lodger lodger) {
+        known = lodger != null;
+        if (lodger != null) {
+            slots = lodger.slots();
+            base = lodger.base();
+            bytes = measured || lodger.bytes() == null ? bytes : lodger.bytes();
+        }
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    @Nullable String base() {
+        return base;
+    }
+
+    /// Whether requests may have it; others only take memory.
+    boolean known() {
+        return known;
     }
 
     State state() {
@@ -74,12 +103,47 @@ final class Berth {
         if (next == State.LOADED && state != State.UNLOADING) {
             ours = state == State.LOADING;
             used = now;
+            vanished = Instant.MIN;
         }
         if (next == State.ABSENT) {
             strangers = 0;
         }
         state = next;
         changed = now;
+    }
+
+    /// It has left without having been told to.
+    void vanish(Instant now) {
+        turn(State.ABSENT, now);
+        vanished = now;
+    }
+
+    Instant vanished() {
+        return vanished;
+    }
+
+    /// Whether its runtime meant to let it go by now.
+    boolean expired(Instant now) {
+        return until != null && !until.isAfter(now);
+    }
+
+    /// Whether somebody wanted it out, and nobody has asked for it since.
+    boolean dismissed() {
+        return dismissed;
+    }
+
+    void dismiss(boolean out) {
+        dismissed = out;
+    }
+
+    void renew(Instant now) {
+        renewed = now;
+    }
+
+    /// Since when its runtime has heard nothing of it.
+    Instant silentSince() {
+        Instant idle = idleSince();
+        return idle.isAfter(renewed) ? idle : renewed;
     }
 
     Instant changed() {
@@ -168,8 +232,12 @@ final class Berth {
     }
 
     void seen(RuntimeView.Held held) {
-        Long measured = held.size().bytes();
-        bytes = measured == null || measured == 0 ? bytes : measured;
+        Long size = held.size().bytes();
+        if (size != null && size > 0) {
+            bytes = size;
+            measured = true;
+        }
+        until = held.until();
         Integer busy = held.load().busy();
         // a look takes a while, in which requests of ours may have ended
         strangers = busy == null ? 0 : Math.max(0, busy - mostUsers);
@@ -179,6 +247,18 @@ final class Berth {
     /// Why a load is not tried again yet; null where it can be.
     @Nullable Failure resting(Instant now) {
         return now.isBefore(again) ? failure : null;
+    }
+
+    /// Its runtime answers: a load that failed because it did not can be tried again at once.
+    void answered() {
+        boolean away =
+                failure instanceof Failure.Broken(_, Failure.Fault fault)
+                        && fault == Failure.Fault.REFUSED;
+        if (away) {
+            failure = null;
+            again = Instant.MIN;
+            pause = FIRST_PAUSE;
+        }
     }
 
     Instant again() {

@@ -6,10 +6,13 @@ import dev.tierwise.call.runtime.RuntimeControl.Scope;
 import dev.tierwise.core.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class Residency implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("tierwise.residency");
     private static final Duration SLACK = Duration.ofSeconds(5);
+    private static final Duration LONGEST_NAP = Duration.ofDays(1);
 
     private final RuntimeControl control;
+    private final Orders orders;
     private final Timing timing;
     private final Roster roster;
     private final Instant begun = Instant.now();
@@ -36,30 +42,55 @@ public final class Residency implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Long, CompletableFuture<Asked>> pending = new HashMap<>();
+    private final Map<String, Failure> stuck = new HashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicLong loads = new AtomicLong();
     private long tickets;
     private boolean closed;
+    private boolean retired;
+    private boolean answers;
     private boolean looking;
     private Instant nextLook;
+    private volatile Map<String, Seen> seen = Map.of();
+    private volatile Set<String> lodging = Set.of();
 
     /// How models are shared out.
     ///
     /// @param memory bytes that all loaded models together may take; a model whose size is not
     ///   known counts as all of it
+    /// @param firm whether a model that needs more is refused; else it is loaded alone, for the
+    ///   limit is only estimated
     /// @param most models that may be loaded at once
     /// @param stay how long a model stays at least
     /// @param turn how long a model may be missed before others have to make room
     /// @param keep how long a model stays without a request; null for as long as there is room
     /// @param rest how long nobody may have asked for other models before the defaults come back
     /// @param queue requests that may wait at once
+    /// @param renew how often the runtime hears that a default without requests is to stay; null
+    ///   where it keeps models by itself
     public record Rules(
             long memory,
+            boolean firm,
             int most,
             Duration stay,
             Duration turn,
             @Nullable Duration keep,
             Duration rest,
-            int queue) {}
+            int queue,
+            @Nullable Duration renew) {}
+
+    /// How loads are ordered.
+    @FunctionalInterface
+    public interface Orders {
+        /// The order for a model.
+        Order of(String model, Duration patience);
+    }
+
+    /// How long a request waits.
+    ///
+    /// @param slot for a free slot of a model that is in memory
+    /// @param load where the model has to be loaded first
+    public record Patience(Duration slot, Duration load) {}
 
     /// A model that may be loaded.
     ///
@@ -110,6 +141,7 @@ public final class Residency implements AutoCloseable {
     /// Begins at once: looks at the runtime, then loads the defaults.
     ///
     /// @param control the runtime
+    /// @param orders how loads are ordered
     /// @param rules how models are shared out
     /// @param timing how long things may take
     /// @param lodgers the models that may be loaded, by the names under which the runtime lists
@@ -117,14 +149,17 @@ public final class Residency implements AutoCloseable {
     /// @param defaults those that are loaded at the start and come back, most wanted first
     public Residency(
             RuntimeControl control,
+            Orders orders,
             Rules rules,
             Timing timing,
             List<Lodger> lodgers,
             List<String> defaults) {
         this.control = control;
+        this.orders = orders;
         this.timing = timing;
         this.roster = new Roster(rules, lodgers, defaults);
         this.nextLook = begun;
+        remember();
         threads.execute(this::watch);
     }
 
@@ -132,10 +167,23 @@ public final class Residency implements AutoCloseable {
         return begun.plusNanos(System.nanoTime() - nanos);
     }
 
+    /// Models are shared out in another way from now on. Requests that wait or run go on.
+    public void reform(Rules rules, List<Lodger> lodgers, List<String> defaults) {
+        tell(new RosterEvent.Reformed(now(), rules, lodgers, defaults));
+    }
+
+    /// Whether requests may ask for a model here: not while the runtime does not say what it has in
+    /// memory. Takes no lock.
+    public boolean lodges(String model) {
+        return lodging.contains(control.listed(model));
+    }
+
     /// Asks for a model; waits until it is there, at most for so long. An interrupt means that
     /// nobody waits any more: the thread's interrupt flag is set again.
-    public Asked ask(String model, Duration patience) {
+    public Asked ask(String model, Patience wait) {
         var answer = new CompletableFuture<Asked>();
+        String listed = control.listed(model);
+        Duration patience;
         long ticket;
         lock.lock();
         try {
@@ -145,7 +193,8 @@ public final class Residency implements AutoCloseable {
             ticket = ++tickets;
             pending.put(ticket, answer);
             Instant now = now();
-            apply(new RosterEvent.Wanted(now, ticket, control.listed(model), now.plus(patience)));
+            patience = roster.ready(listed) ? wait.slot() : wait.load();
+            apply(new RosterEvent.Wanted(now, ticket, listed, now.plus(patience)));
         } finally {
             lock.unlock();
         }
@@ -200,16 +249,42 @@ public final class Residency implements AutoCloseable {
         if (closed) {
             return;
         }
-        for (RosterAction action : roster.on(event)) {
+        List<RosterAction> actions = roster.on(event);
+        remember(); // before anybody hears of it
+        for (RosterAction action : actions) {
             switch (action) {
                 case RosterAction.Load(String model) -> threads.execute(() -> load(model));
                 case RosterAction.Unload(String model) -> threads.execute(() -> unload(model));
+                case RosterAction.Renew(String model) -> threads.execute(() -> renew(model));
                 case RosterAction.Grant(long ticket) -> answer(ticket, lent(ticket));
                 case RosterAction.Refuse(long ticket, Failure why) ->
                         answer(ticket, new Asked.Refused(why));
             }
         }
         changed.signalAll();
+        if (retired && roster.isQuiet()) {
+            close();
+        }
+    }
+
+    private void remember() {
+        var all = new LinkedHashMap<String, Seen>();
+        var known = new HashSet<String>();
+        roster.glimpse()
+                .forEach((model, it) -> {
+                    if (it.known()) {
+                        known.add(model);
+                    }
+                    all.put(
+                            model,
+                            new Seen(
+                                    model,
+                                    it.state() == Berth.State.LOADED,
+                                    it.users(),
+                                    it.waiters()));
+                });
+        seen = all;
+        lodging = retired || !answers ? Set.of() : known;
     }
 
     private void answer(long ticket, Asked asked) {
@@ -220,7 +295,9 @@ public final class Residency implements AutoCloseable {
     }
 
     private void load(String model) {
-        Failure failure = carefully(() -> control.load(Order.of(model, timing.load())));
+        LOG.log(System.Logger.Level.INFO, "loading {0}", model);
+        loads.incrementAndGet();
+        Failure failure = carefully(() -> control.load(orders.of(model, timing.load())));
         if (Thread.currentThread().isInterrupted()) {
             return; // it is closed
         }
@@ -233,18 +310,60 @@ public final class Residency implements AutoCloseable {
         look();
     }
 
+    /// What comes of it is seen at the next look.
+    private void renew(String model) {
+        Failure failure = carefully(() -> control.load(orders.of(model, timing.load())));
+        if (failure != null) {
+            LOG.log(System.Logger.Level.DEBUG, failure.message());
+        }
+    }
+
     private void unload(String model) {
+        LOG.log(System.Logger.Level.INFO, "unloading {0}", model);
         Failure failure = carefully(() -> control.unload(model, timing.unload()));
         if (Thread.currentThread().isInterrupted()) {
             return; // it is closed
         }
-        if (failure != null) {
-            LOG.log(System.Logger.Level.WARNING, failure.message());
+        lock.lock();
+        try {
+            if (failure == null) {
+                apply(new RosterEvent.Unloaded(now(), model));
+            } else {
+                LOG.log(System.Logger.Level.WARNING, failure.message());
+                stuck.put(model, failure);
+                apply(new RosterEvent.NotUnloaded(now(), model, failure));
+            }
+        } finally {
+            lock.unlock();
         }
-        tell(
-                failure == null
-                        ? new RosterEvent.Unloaded(now(), model)
-                        : new RosterEvent.NotUnloaded(now(), model, failure));
+    }
+
+    /// Takes a model out of memory, unless requests use it, and waits until it has left. It comes
+    /// back when a request asks for it.
+    ///
+    /// @return why it stays; null where it is not in memory any more
+    public @Nullable Failure dismiss(String model) {
+        String listed = control.listed(model);
+        lock.lock();
+        try {
+            stuck.remove(listed);
+            int users = roster.users(listed);
+            if (users > 0) {
+                return new Failure.Unready(
+                        users + " requests use it now; ask again when they have ended.");
+            }
+            apply(new RosterEvent.Dismissed(now(), listed));
+            long left = timing.unload().plus(SLACK).toNanos();
+            while (roster.leaves(listed) && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return stuck.remove(listed);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Failure.Abandoned("Nobody waits any more.");
+        } finally {
+            lock.unlock();
+        }
     }
 
     private interface Change {
@@ -268,6 +387,7 @@ public final class Residency implements AutoCloseable {
         lock.lock();
         try {
             looking = false;
+            answers = look instanceof Look.Seen;
             nextLook = now().plus(timing.every());
             apply(
                     look instanceof Look.Seen(RuntimeView view)
@@ -319,25 +439,34 @@ public final class Residency implements AutoCloseable {
 
     private long nanosUntil(Instant moment) {
         Duration left = Duration.between(now(), moment);
-        return left.compareTo(Duration.ofDays(1)) > 0
-                ? Duration.ofDays(1).toNanos()
-                : left.toNanos();
+        if (left.isNegative()) {
+            return 0;
+        }
+        return left.compareTo(LONGEST_NAP) > 0 ? LONGEST_NAP.toNanos() : left.toNanos();
     }
 
-    /// How the models stand.
+    /// Loads that were begun so far. Takes no lock.
+    public long loads() {
+        return loads.get();
+    }
+
+    /// How the models stand. Takes no lock.
     public List<Seen> seen() {
+        return List.copyOf(seen.values());
+    }
+
+    /// How one model stands; empty where it is not known here. Takes no lock.
+    public Optional<Seen> seen(String model) {
+        return Optional.ofNullable(seen.get(control.listed(model)));
+    }
+
+    /// Loads nothing of its own accord any more, and is closed once nobody waits or uses a model.
+    public void retire() {
         lock.lock();
         try {
-            var all = new ArrayList<Seen>();
-            roster.glimpse()
-                    .forEach((model, it) ->
-                            all.add(
-                                    new Seen(
-                                            model,
-                                            it.state() == Berth.State.LOADED,
-                                            it.users(),
-                                            it.waiters())));
-            return all;
+            retired = true;
+            lodging = Set.of();
+            apply(new RosterEvent.Tick(now()));
         } finally {
             lock.unlock();
         }

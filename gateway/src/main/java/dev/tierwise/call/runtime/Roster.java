@@ -32,20 +32,23 @@ import org.jspecify.annotations.Nullable;
 ///   `turn + (k + 1) (stay + 3 d)`.
 /// - With room for one, loads are `stay` apart: at most `1 + r / stay` of them in a time `r`.
 final class Roster {
-    private final Rules rules;
-    private final List<String> defaults;
+    private Rules rules;
+    private List<String> defaults;
     private final Map<String, Berth> berths = new LinkedHashMap<>();
+    private final Space space;
     private final Map<Long, Berth> running = new HashMap<>();
     private final Map<Long, Berth> waiting = new HashMap<>();
     private final Set<Berth> leaving = new HashSet<>();
     private final List<RosterAction> actions = new ArrayList<>();
     private Instant now = Instant.MIN;
+    private @Nullable Berth arrived;
 
     /// @param rules how models are shared out
     /// @param lodgers the models that may be loaded: only such as run here
     /// @param defaults those that are loaded at the start and come back, most wanted first
     Roster(Rules rules, List<Lodger> lodgers, List<String> defaults) {
         this.rules = rules;
+        this.space = new Space(berths.values(), rules);
         this.defaults = List.copyOf(defaults);
         lodgers.forEach(it -> berths.put(it.model(), new Berth(it, true, Instant.MIN)));
     }
@@ -55,6 +58,7 @@ final class Roster {
     /// @return what is to be done, in this order
     List<RosterAction> on(RosterEvent event) {
         now = event.at().isAfter(now) ? event.at() : now;
+        space.clock(now);
         switch (event) {
             case RosterEvent.Tick _ -> {}
             case RosterEvent.Wanted wanted -> wanted(wanted);
@@ -63,6 +67,8 @@ final class Roster {
             case RosterEvent.NotLoaded(_, String model, Failure why) -> notLoaded(model, why);
             case RosterEvent.Unloaded(_, String model) -> gone(model, State.ABSENT);
             case RosterEvent.NotUnloaded(_, String model, _) -> gone(model, State.LOADED);
+            case RosterEvent.Dismissed(_, String model) -> dismissed(model);
+            case RosterEvent.Reformed reformed -> reformed(reformed);
             case RosterEvent.Observed observed -> observed(observed);
         }
         expire();
@@ -70,6 +76,7 @@ final class Roster {
         grant();
         arrange();
         grant();
+        renew();
         List<RosterAction> wished = List.copyOf(actions);
         actions.clear();
         return wished;
@@ -77,8 +84,8 @@ final class Roster {
 
     private void wanted(RosterEvent.Wanted wanted) {
         Berth berth = berths.get(wanted.model());
-        if (berth == null || !berth.known) {
-            actions.add(new RosterAction.Refuse(wanted.ticket(), unknown(wanted.model())));
+        if (berth == null || !berth.known()) {
+            actions.add(new RosterAction.Refuse(wanted.ticket(), Refusals.unknown(wanted.model())));
             return;
         }
         Failure refusal = refusal(berth);
@@ -86,37 +93,26 @@ final class Roster {
             actions.add(new RosterAction.Refuse(wanted.ticket(), refusal));
             return;
         }
+        berth.dismiss(false);
         berth.waiters.addLast(new Waiter(wanted.ticket(), now, wanted.until()));
         waiting.put(wanted.ticket(), berth);
     }
 
-    private static Failure unknown(String model) {
-        return new Failure.NotFound(
-                "The runtime has no model `" + model + "` that is known to run here.",
-                "model_not_found");
-    }
-
     private @Nullable Failure refusal(Berth berth) {
-        if (berth.exceeds(rules.memory())) {
-            return new Failure.Unready(
-                    "`"
-                            + berth.model
-                            + "` needs "
-                            + mebibytes(berth.need(Long.MAX_VALUE))
-                            + " MiB and all models together may take "
-                            + mebibytes(rules.memory())
-                            + "; take a smaller model or less context.");
+        if (exceeds(berth)) {
+            return Refusals.tooLarge(berth, rules.memory());
         }
         Failure failed = berth.loaded() ? null : berth.resting(now);
         if (failed == null && waiting.size() >= rules.queue()) {
-            return new Failure.Overloaded(
-                    rules.queue() + " requests wait for models already; ask again later.", null);
+            return Refusals.full(rules.queue());
         }
         return failed;
     }
 
-    private static long mebibytes(long bytes) {
-        return bytes >> 20;
+    /// Whether it needs more than the user has given; a limit that is only estimated does not keep
+    /// a model out, it is loaded alone then.
+    private boolean exceeds(Berth berth) {
+        return rules.firm() && berth.exceeds(rules.memory());
     }
 
     private void left(long ticket) {
@@ -134,6 +130,7 @@ final class Roster {
         Berth berth = berths.get(model);
         if (berth != null && berth.state() == State.LOADING) {
             berth.succeeded(now);
+            arrived = berth;
         }
     }
 
@@ -149,6 +146,33 @@ final class Roster {
         if (berth != null && berth.state() == State.UNLOADING) {
             berth.turn(next, now);
         }
+    }
+
+    private void dismissed(String model) {
+        Berth berth = berths.get(model);
+        if (berth != null) {
+            berth.dismiss(true);
+            if (berth.loaded() && berth.users() == 0 && !berth.lent()) {
+                unload(berth);
+            }
+        }
+    }
+
+    private void reformed(RosterEvent.Reformed to) {
+        rules = to.rules();
+        space.rule(rules);
+        defaults = to.defaults();
+        berths.values().forEach(it -> it.furnish(null));
+        for (Lodger lodger : to.lodgers()) {
+            berths.computeIfAbsent(lodger.model(), _ -> new Berth(lodger, true, Instant.MIN))
+                    .furnish(lodger);
+        }
+        forget();
+    }
+
+    private void forget() {
+        berths.values()
+                .removeIf(it -> !it.known() && it.state() == State.ABSENT && it.waiters.isEmpty());
     }
 
     private void refuse(Waiter waiter, Failure why) {
@@ -167,15 +191,22 @@ final class Roster {
                             name -> new Berth(new Lodger(name, null, 1, null), false, Instant.MIN));
             berth.seen(held);
         }
+        berths.values().forEach(Berth::answered);
+        long before = space.taken();
         for (Berth berth : berths.values()) {
             if (berth.changed().isBefore(observed.begun())) {
-                settle(berth, there.get(berth.model));
+                settle(berth, there.get(berth.model), before);
             }
         }
-        berths.values().removeIf(it -> !it.known && it.state() == State.ABSENT);
+        Berth last = arrived;
+        if (last != null && last.changed().isBefore(observed.begun())) {
+            arrived = null;
+        }
+        forget();
     }
 
-    private void settle(Berth berth, RuntimeView.@Nullable Held held) {
+    /// @param before bytes that were thought to be taken
+    private void settle(Berth berth, RuntimeView.@Nullable Held held, long before) {
         boolean coming = held != null && held.phase() == RuntimeView.Phase.LOADING;
         switch (berth.state()) {
             case LOADING, UNLOADING -> {}
@@ -186,31 +217,31 @@ final class Roster {
                 }
             }
             case LOADED -> {
-                if (held == null || coming) {
-                    berth.turn(held == null ? State.ABSENT : State.ARRIVING, now);
+                if (held == null) {
+                    crowded(berth, before);
+                    berth.vanish(now);
+                } else if (coming) {
+                    berth.turn(State.ARRIVING, now);
                 }
             }
+        }
+    }
+
+    /// A model that leaves by itself when another has been loaded says that there was no room for
+    /// both: from then on the two are not taken to fit.
+    private void crowded(Berth gone, long before) {
+        Berth last = arrived;
+        if (last != null && last != gone && last.loaded() && !gone.expired(now)) {
+            space.tooMuch(before);
         }
     }
 
     private void expire() {
         for (Berth berth : berths.values()) {
             for (Waiter waiter : berth.late(now)) {
-                refuse(waiter, late(berth));
+                refuse(waiter, Refusals.late(berth));
             }
         }
-    }
-
-    private Failure late(Berth berth) {
-        String why =
-                switch (berth.state()) {
-                    case ABSENT, UNLOADING -> "other models kept its memory";
-                    case LOADING, ARRIVING -> "it was still loading";
-                    case LOADED -> "all its " + berth.slots + " slots were busy";
-                };
-        return new Failure.Timeout(
-                "`" + berth.model + "` was not to be had in time: " + why + ".",
-                Failure.Phase.QUEUE);
     }
 
     /// Decides what is loaded and unloaded now.
@@ -230,10 +261,7 @@ final class Roster {
         if (makeRoom(first, before) || overdue(first) || is(State.UNLOADING)) {
             return;
         }
-        missed.stream()
-                .filter(it -> room() >= need(it) && places() > 0)
-                .findFirst()
-                .ifPresent(this::load);
+        missed.stream().filter(space::hasRoomFor).findFirst().ifPresent(this::load);
     }
 
     /// Those that are missed and could be loaded, first whose turn it is.
@@ -252,34 +280,15 @@ final class Roster {
     }
 
     private boolean isAkin(Berth berth) {
-        String base = berth.base;
+        String base = berth.base();
         return base != null
                 && berths.values().stream()
                         .anyMatch(it ->
-                                it.loaded() && (base.equals(it.base) || base.equals(it.model)));
+                                it.loaded() && (base.equals(it.base()) || base.equals(it.model)));
     }
 
     private boolean is(State state) {
         return berths.values().stream().anyMatch(it -> it.state() == state);
-    }
-
-    private long need(Berth berth) {
-        return berth.need(rules.memory());
-    }
-
-    /// Bytes that are free.
-    private long room() {
-        long room = rules.memory();
-        for (Berth berth : berths.values()) {
-            room -= berth.state() == State.ABSENT ? 0 : need(berth);
-        }
-        return room;
-    }
-
-    /// Models that may be loaded besides.
-    private long places() {
-        return rules.most()
-                - berths.values().stream().filter(it -> it.state() != State.ABSENT).count();
     }
 
     private void load(Berth berth) {
@@ -297,16 +306,16 @@ final class Roster {
     /// @param before those that were to leave so far: a choice between busy models stands until
     ///   they have ended what they have
     private boolean makeRoom(Berth berth, Set<Berth> before) {
-        if (room() >= need(berth) && places() > 0) {
+        if (space.hasRoomFor(berth)) {
             load(berth);
             return true;
         }
         List<Berth> onTheirWay =
                 berths.values().stream().filter(it -> it.state() == State.UNLOADING).toList();
-        if (suffices(berth, onTheirWay)) {
+        if (space.hasRoomFor(berth, onTheirWay)) {
             return true;
         }
-        List<Berth> victims = victims(berth, onTheirWay, before);
+        List<Berth> victims = space.fewest(berth, dispensable(berth, before), onTheirWay);
         leaving.addAll(victims);
         if (victims.stream().allMatch(it -> it.users() == 0)) {
             victims.forEach(this::unload);
@@ -314,42 +323,17 @@ final class Roster {
         return !victims.isEmpty();
     }
 
-    private boolean suffices(Berth berth, List<Berth> gone) {
-        long freed = gone.stream().mapToLong(this::need).sum();
-        return room() + freed >= need(berth) && places() + gone.size() > 0;
-    }
-
-    /// The fewest and least wanted models that have to leave besides; none where that does not help
-    /// or may not be.
-    private List<Berth> victims(Berth berth, List<Berth> onTheirWay, Set<Berth> before) {
+    /// Models that may leave for another, least wanted first.
+    private List<Berth> dispensable(Berth berth, Set<Berth> before) {
         boolean must = overdue(berth);
-        List<Berth> may =
-                berths.values().stream()
-                        .filter(it -> isSettled(it) && !it.lent() && (must || it.idle()))
-                        .sorted(
-                                Comparator.comparing((Berth it) -> !it.idle())
-                                        .thenComparing(it -> !before.contains(it))
-                                        .thenComparing(it -> defaults.contains(it.model))
-                                        .thenComparing(Berth::idleSince))
-                        .toList();
-        var chosen = new ArrayList<>(onTheirWay);
-        for (Berth each : may) {
-            if (suffices(berth, chosen)) {
-                break;
-            }
-            chosen.add(each);
-        }
-        if (!suffices(berth, chosen)) {
-            return List.of();
-        }
-        for (Berth each : may) {
-            var without = new ArrayList<>(chosen);
-            if (without.remove(each) && suffices(berth, without)) {
-                chosen.remove(each);
-            }
-        }
-        chosen.removeAll(onTheirWay);
-        return chosen;
+        return berths.values().stream()
+                .filter(it -> isSettled(it) && !it.lent() && (must || it.idle()))
+                .sorted(
+                        Comparator.comparing((Berth it) -> !it.idle())
+                                .thenComparing(it -> !before.contains(it))
+                                .thenComparing(it -> defaults.contains(it.model))
+                                .thenComparing(Berth::idleSince))
+                .toList();
     }
 
     private boolean isSettled(Berth berth) {
@@ -381,20 +365,41 @@ final class Roster {
             Berth berth = berths.get(name);
             if (berth == null
                     || berth.state() != State.ABSENT
-                    || !berth.known
-                    || berth.exceeds(rules.memory())
+                    || !berth.known()
+                    || berth.dismissed()
+                    || exceeds(berth)
+                    || berth.vanished().plus(rules.rest()).isAfter(now)
                     || berth.resting(now) != null) {
                 continue;
             }
-            if (room() >= need(berth) && places() > 0) {
+            if (space.hasRoomFor(berth)) {
                 load(berth);
                 return;
             }
             List<Berth> rested =
                     berths.values().stream().filter(it -> isIdleFor(it, rules.rest())).toList();
-            if (!is(State.UNLOADING) && !rested.isEmpty() && suffices(berth, rested)) {
+            if (!is(State.UNLOADING) && !rested.isEmpty() && space.hasRoomFor(berth, rested)) {
                 rested.forEach(this::unload);
                 return;
+            }
+        }
+    }
+
+    /// Tells the runtime now and then that the defaults are to stay.
+    private void renew() {
+        Duration every = rules.renew();
+        if (every == null) {
+            return;
+        }
+        for (String name : defaults) {
+            Berth berth = berths.get(name);
+            if (berth != null
+                    && berth.loaded()
+                    && berth.users() == 0
+                    && !leaving.contains(berth)
+                    && !berth.silentSince().plus(every).isAfter(now)) {
+                berth.renew(now);
+                actions.add(new RosterAction.Renew(name));
             }
         }
     }
@@ -403,7 +408,7 @@ final class Roster {
         for (Berth berth : berths.values()) {
             while (berth.loaded()
                     && !leaving.contains(berth)
-                    && berth.users() < berth.slots
+                    && berth.users() < berth.slots()
                     && !berth.waiters.isEmpty()) {
                 Waiter next = berth.waiters.removeFirst();
                 waiting.remove(next.ticket());
@@ -423,6 +428,7 @@ final class Roster {
                 moments.add(berth.missed().plus(rules.turn()));
             }
             moments.add(berth.again());
+            moments.add(berth.vanished().plus(rules.rest()));
             if (berth.loaded()) {
                 moments.add(berth.changed().plus(rules.stay()));
                 moments.add(berth.idleSince().plus(rules.rest()));
@@ -430,9 +436,36 @@ final class Roster {
                 if (keep != null) {
                     moments.add(berth.idleSince().plus(keep));
                 }
+                Duration every = rules.renew();
+                if (every != null && defaults.contains(berth.model)) {
+                    moments.add(berth.silentSince().plus(every));
+                }
             }
         }
         return moments.stream().filter(it -> it.isAfter(now)).min(Comparator.naturalOrder());
+    }
+
+    /// Whether nobody uses a model or waits for one.
+    boolean isQuiet() {
+        return running.isEmpty() && waiting.isEmpty();
+    }
+
+    /// Whether a request for it could go on as soon as a slot is free.
+    boolean ready(String model) {
+        Berth berth = berths.get(model);
+        return berth != null && berth.loaded() && !leaving.contains(berth);
+    }
+
+    /// Requests that use it.
+    int users(String model) {
+        Berth berth = berths.get(model);
+        return berth == null ? 0 : berth.users();
+    }
+
+    /// Whether it is on its way out.
+    boolean leaves(String model) {
+        Berth berth = berths.get(model);
+        return berth != null && berth.state() == State.UNLOADING;
     }
 
     /// How things stand with a model.
@@ -440,13 +473,14 @@ final class Roster {
     /// @param state where it is
     /// @param users requests that use it
     /// @param waiters requests that wait for it
-    record Glimpse(State state, int users, int waiters) {}
+    /// @param known whether requests may have it
+    record Glimpse(State state, int users, int waiters, boolean known) {}
 
     /// How things stand with each model.
     Map<String, Glimpse> glimpse() {
         var all = new LinkedHashMap<String, Glimpse>();
         berths.forEach((name, it) ->
-                all.put(name, new Glimpse(it.state(), it.users(), it.waiters.size())));
+                all.put(name, new Glimpse(it.state(), it.users(), it.waiters.size(), it.known())));
         return all;
     }
 }

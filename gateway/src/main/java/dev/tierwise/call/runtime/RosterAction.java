@@ -10,6 +10,9 @@ sealed interface RosterAction {
     /// Unload a model, then tell whether it has left.
     record Unload(String model) implements RosterAction {}
 
+    /// Tell the runtime that a loaded model is to stay; nothing needs to be told afterwards.
+    record Renew(String model) implements RosterAction {}
+
     /// A request may go to its model, which stays loaded until the request has left.
     record Grant(long ticket) implements RosterAction {}
 

@@ -1,7 +1,9 @@
 package dev.tierwise.call.runtime;
 
+import dev.tierwise.call.runtime.Residency.Lodger;
 import dev.tierwise.core.Failure;
 import java.time.Instant;
+import java.util.List;
 
 /// What a [Roster] is told.
 sealed interface RosterEvent {
@@ -32,6 +34,22 @@ sealed interface RosterEvent {
 
     /// A model did not leave memory.
     record NotUnloaded(Instant at, String model, Failure why) implements RosterEvent {}
+
+    /// Somebody wants a model out of memory, and it stays out until a request asks for it.
+    record Dismissed(Instant at, String model) implements RosterEvent {}
+
+    /// Models are shared out in another way from now on.
+    ///
+    /// @param rules how
+    /// @param lodgers the models that may be loaded
+    /// @param defaults those that are wanted even when nobody asks
+    record Reformed(Instant at, Residency.Rules rules, List<Lodger> lodgers, List<String> defaults)
+            implements RosterEvent {
+        public Reformed {
+            lodgers = List.copyOf(lodgers);
+            defaults = List.copyOf(defaults);
+        }
+    }
 
     /// Somebody looked at the runtime.
     ///

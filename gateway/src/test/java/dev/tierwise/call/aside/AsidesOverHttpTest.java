@@ -12,6 +12,7 @@ import dev.tierwise.call.held.Holding;
 import dev.tierwise.call.http.Endpoint;
 import dev.tierwise.call.http.HttpModel;
 import dev.tierwise.call.http.Upstream;
+import dev.tierwise.call.http.Windows;
 import dev.tierwise.core.Caller;
 import dev.tierwise.core.Capability;
 import dev.tierwise.core.DataClass;
@@ -160,7 +161,7 @@ class AsidesOverHttpTest {
         String path = api == Endpoint.Api.OPENAI ? "/v1" : "";
         var endpoint =
                 new Endpoint("up", URI.create(at.url() + path), Map.of(), api, true, null, LIMITS);
-        var upstream = new Upstream(vertx, endpoint, 4);
+        var upstream = new Upstream(vertx, endpoint, 4, new Windows());
         synchronized (upstreams) {
             upstreams.add(upstream);
         }

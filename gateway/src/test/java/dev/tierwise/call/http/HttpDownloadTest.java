@@ -46,7 +46,7 @@ class HttpDownloadTest {
     @TempDir private Path folder;
 
     private HttpServer server;
-    private final HttpDownload download = new HttpDownload(LONG);
+    private final HttpDownload download = new HttpDownload(LONG, () -> false);
 
     @BeforeEach
     void start() throws IOException {
@@ -162,7 +162,8 @@ class HttpDownloadTest {
         URI uri = URI.create("https://localhost:" + secure.getAddress().getPort() + "/a");
         var order = new Download.Order(uri, Map.of(), 0, null);
         var kept = new Kept();
-        try (var trusting = new HttpDownload(LONG, HttpClient.newBuilder().sslContext(context))) {
+        try (var trusting =
+                new HttpDownload(LONG, () -> false, HttpClient.newBuilder().sslContext(context))) {
             Ended trusted = trusting.download(order, kept);
             Ended untrusted = download.download(order, kept);
 
@@ -250,7 +251,7 @@ class HttpDownloadTest {
         server.createContext("/silent", _ -> {});
 
         var order = new Download.Order(URI.create(address() + "/silent"), Map.of(), 0, null);
-        try (var impatient = new HttpDownload(SHORT)) {
+        try (var impatient = new HttpDownload(SHORT, () -> false)) {
             assertThat(impatient.download(order, new Kept())).isInstanceOf(Ended.Cut.class);
         }
     }

@@ -81,7 +81,7 @@ class HttpModelTest {
             var endpoint =
                     new Endpoint(
                             "up", URI.create(fake.url() + path), Map.of(), api, true, null, LIMITS);
-            upstream = new Upstream(vertx, endpoint, 1);
+            upstream = new Upstream(vertx, endpoint, 1, new Windows());
         }
 
         @AfterEach

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.tierwise.call.http.HttpFetch;
 import dev.tierwise.call.runtime.Residency.Asked;
 import dev.tierwise.call.runtime.Residency.Lodger;
+import dev.tierwise.call.runtime.Residency.Patience;
 import dev.tierwise.call.runtime.Residency.Rules;
 import dev.tierwise.call.runtime.Residency.Timing;
+import dev.tierwise.call.runtime.RuntimeControl.Order;
 import dev.tierwise.core.Failure;
 import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.fakes.Fault;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,16 +36,20 @@ import org.junit.jupiter.api.Test;
 class ResidencyTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Patience PATIENT = new Patience(LONG, LONG);
+    private static final Patience HASTY = new Patience(SHORT, SHORT);
     private static final List<String> NAMES = List.of("a:latest", "b:latest", "c:latest");
     private static final Rules RULES =
             new Rules(
                     100,
+                    true,
                     1,
                     Duration.ofMillis(20),
                     Duration.ofMillis(60),
                     null,
                     Duration.ofMillis(100),
-                    500);
+                    500,
+                    null);
     private static final Timing TIMING =
             new Timing(LONG, LONG, Duration.ofMillis(20), Duration.ofSeconds(5));
     private static Vertx vertx;
@@ -83,7 +90,12 @@ class ResidencyTest {
         var lodgers = NAMES.stream().map(it -> new Lodger(it, 80L, 2, null)).toList();
         var residency =
                 new Residency(
-                        new OllamaControl(fetch, fetch, server), RULES, timing, lodgers, defaults);
+                        new OllamaControl(fetch, fetch, server),
+                        Order::of,
+                        RULES,
+                        timing,
+                        lodgers,
+                        defaults);
         open.add(residency);
         return residency;
     }
@@ -112,7 +124,7 @@ class ResidencyTest {
     void defaultsComeBackAfterOthers() {
         Residency residency = residency(List.of("b:latest"));
 
-        giveBack(residency.ask("a", LONG));
+        giveBack(residency.ask("a", PATIENT));
         boolean back = FakeUpstream.await(() -> state.loaded().equals(List.of("b:latest")), LONG);
 
         assertThat(back).isTrue();
@@ -127,7 +139,7 @@ class ResidencyTest {
         for (int i = 0; i < 120; i++) {
             String model = NAMES.get(i * 7 % 3);
             work.add(() -> {
-                Asked asked = residency.ask(model, LONG);
+                Asked asked = residency.ask(model, PATIENT);
                 if (!(asked instanceof Asked.Lent(Runnable back))) {
                     wrong.set(String.valueOf(asked));
                     return false;
@@ -157,13 +169,13 @@ class ResidencyTest {
     @Test
     void aModelThatWasPutOutIsLoadedAgain() {
         Residency residency = residency(List.of());
-        giveBack(residency.ask("a", LONG));
+        giveBack(residency.ask("a", PATIENT));
 
         state.evict("a:latest");
         boolean seen =
                 FakeUpstream.await(
                         () -> residency.seen().stream().noneMatch(Residency.Seen::loaded), LONG);
-        giveBack(residency.ask("a", LONG));
+        giveBack(residency.ask("a", PATIENT));
 
         assertThat(seen).isTrue();
         assertThat(state.log()).containsExactly("load a:latest", "evict a:latest", "load a:latest");
@@ -174,7 +186,7 @@ class ResidencyTest {
         Residency residency = residency(List.of());
         state.refuse("out of memory");
 
-        Failure failure = refused(residency.ask("a", LONG));
+        Failure failure = refused(residency.ask("a", PATIENT));
 
         assertThat(failure.message()).contains("it (http://127.0.0.1:", "out of memory");
     }
@@ -184,9 +196,9 @@ class ResidencyTest {
         Residency residency = residency(List.of());
         state.hold();
 
-        Failure failure = refused(residency.ask("a", SHORT));
+        Failure failure = refused(residency.ask("a", HASTY));
         state.go();
-        Asked later = residency.ask("a", LONG);
+        Asked later = residency.ask("a", PATIENT);
 
         assertThat(failure)
                 .isInstanceOfSatisfying(
@@ -203,7 +215,7 @@ class ResidencyTest {
                         new Timing(SHORT, LONG, Duration.ofMillis(20), Duration.ofSeconds(5)));
         state.hold();
 
-        Failure failure = refused(residency.ask("a", LONG));
+        Failure failure = refused(residency.ask("a", PATIENT));
 
         assertThat(failure)
                 .isInstanceOfSatisfying(
@@ -217,7 +229,7 @@ class ResidencyTest {
         Residency residency = residency(List.of());
         fake.fault(Fault.REFUSE);
 
-        Failure failure = refused(residency.ask("a", LONG));
+        Failure failure = refused(residency.ask("a", PATIENT));
 
         assertThat(failure)
                 .isInstanceOfSatisfying(
@@ -230,7 +242,7 @@ class ResidencyTest {
         Residency residency = residency(List.of());
         state.with(new RuntimeState.Stocked("far:latest", 10, RuntimeState.Where.CLOUD));
 
-        Failure failure = refused(residency.ask("far", LONG));
+        Failure failure = refused(residency.ask("far", PATIENT));
 
         assertThat(failure).isInstanceOf(Failure.NotFound.class);
         assertThat(state.log()).isEmpty();
@@ -241,7 +253,7 @@ class ResidencyTest {
         Residency residency = residency(List.of());
         state.hold();
         var asked = new AtomicReference<Asked>();
-        Thread waiter = Thread.ofVirtual().start(() -> asked.set(residency.ask("a", LONG)));
+        Thread waiter = Thread.ofVirtual().start(() -> asked.set(residency.ask("a", PATIENT)));
         boolean waits =
                 FakeUpstream.await(
                         () -> residency.seen().stream().anyMatch(it -> it.waiters() == 1), LONG);
@@ -258,8 +270,8 @@ class ResidencyTest {
     @Test
     void givingBackTwiceIsGivingBackOnce() {
         Residency residency = residency(List.of());
-        Asked first = residency.ask("a", LONG);
-        Asked second = residency.ask("a", LONG);
+        Asked first = residency.ask("a", PATIENT);
+        Asked second = residency.ask("a", PATIENT);
 
         giveBack(first);
         giveBack(first);
@@ -273,7 +285,7 @@ class ResidencyTest {
         Residency residency = residency(List.of());
         state.hold();
         var asked = new AtomicReference<Asked>();
-        Thread waiter = Thread.ofVirtual().start(() -> asked.set(residency.ask("a", LONG)));
+        Thread waiter = Thread.ofVirtual().start(() -> asked.set(residency.ask("a", PATIENT)));
         FakeUpstream.await(() -> residency.seen().stream().anyMatch(it -> it.waiters() == 1), LONG);
 
         residency.close();
@@ -281,6 +293,83 @@ class ResidencyTest {
 
         assertThat(over).isTrue();
         assertThat(refused(asked.get())).isInstanceOf(Failure.Unready.class);
-        assertThat(refused(residency.ask("a", LONG))).isInstanceOf(Failure.Unready.class);
+        assertThat(refused(residency.ask("a", PATIENT))).isInstanceOf(Failure.Unready.class);
+    }
+
+    private static boolean lodges(Residency residency) {
+        return FakeUpstream.await(() -> residency.lodges("a"), LONG);
+    }
+
+    @Test
+    void whoAsksForALoadedModelWaitsForASlotOnlySoLong() {
+        Residency residency = residency(List.of());
+        var asked = new ArrayList<Asked>();
+        asked.add(residency.ask("a", PATIENT));
+        asked.add(residency.ask("a", PATIENT));
+
+        Failure failure = refused(residency.ask("a", new Patience(SHORT, LONG)));
+
+        assertThat(failure.message()).contains("all its 2 slots were busy");
+        asked.forEach(ResidencyTest::giveBack);
+    }
+
+    @Test
+    void aModelIsSentAwayAndComesBackForARequest() {
+        Residency residency = residency(List.of("a:latest"));
+        giveBack(residency.ask("a", PATIENT));
+
+        Failure none = residency.dismiss("a");
+        List<String> gone = state.loaded();
+        giveBack(residency.ask("a", PATIENT));
+
+        assertThat(none).isNull();
+        assertThat(gone).isEmpty();
+        assertThat(state.loaded()).containsExactly("a:latest");
+    }
+
+    @Test
+    void aModelInUseIsNotSentAway() {
+        Residency residency = residency(List.of());
+        Asked asked = residency.ask("a", PATIENT);
+
+        Failure failure = residency.dismiss("a");
+
+        assertThat(failure).isInstanceOf(Failure.Unready.class);
+        assertThat(state.loaded()).containsExactly("a:latest");
+        giveBack(asked);
+    }
+
+    @Test
+    void aRuntimeThatDoesNotSayWhatItHasIsNotManaged() {
+        Residency residency = residency(List.of());
+        boolean before = lodges(residency);
+        fake.fault(Fault.REFUSE);
+
+        boolean after = FakeUpstream.await(() -> !residency.lodges("a"), LONG);
+        fake.fault(Fault.NONE);
+
+        assertThat(before).isTrue();
+        assertThat(after).isTrue();
+        assertThat(lodges(residency)).as("it is back").isTrue();
+        giveBack(residency.ask("a", PATIENT));
+    }
+
+    @Test
+    void whoeverRetiresServesThoseWhoWaitAndLoadsNothingMore() throws Exception {
+        Residency residency = residency(List.of());
+        state.hold();
+        var asked = new AtomicReference<Asked>();
+        Thread waiter = Thread.ofVirtual().start(() -> asked.set(residency.ask("a", PATIENT)));
+        FakeUpstream.await(() -> !state.loading().isEmpty(), LONG);
+
+        residency.retire();
+        boolean open = residency.lodges("a");
+        state.go();
+        boolean over = waiter.join(LONG);
+
+        assertThat(open).isFalse();
+        assertThat(over).isTrue();
+        giveBack(Objects.requireNonNull(asked.get()));
+        assertThat(refused(residency.ask("a", PATIENT))).isInstanceOf(Failure.Unready.class);
     }
 }

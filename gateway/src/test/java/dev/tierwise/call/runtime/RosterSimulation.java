@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tierwise.call.runtime.RosterAction.Grant;
 import dev.tierwise.call.runtime.RosterAction.Load;
 import dev.tierwise.call.runtime.RosterAction.Refuse;
+import dev.tierwise.call.runtime.RosterAction.Renew;
 import dev.tierwise.call.runtime.RosterAction.Unload;
 import dev.tierwise.core.Failure;
 import java.time.Duration;
@@ -141,6 +142,8 @@ final class RosterSimulation {
             switch (action) {
                 case Load(String model) -> load(model);
                 case Unload(String model) -> unload(model);
+                case Renew(String model) ->
+                        assertThat(moving).as("renewed on its way out").doesNotContain("-" + model);
                 case Grant(long ticket) -> grant(ticket);
                 case Refuse(long ticket, Failure _) -> {
                     assertThat(given.contains(ticket)).as("refused after a grant").isFalse();
@@ -194,7 +197,7 @@ final class RosterSimulation {
     }
 
     private long size(String model) {
-        return sizes.getOrDefault(model, 0L);
+        return Math.min(sizes.getOrDefault(model, 0L), rules.memory());
     }
 
     private void unload(String model) {

@@ -24,7 +24,8 @@ class RosterSimulationTest {
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     private static Rules rules(long memory, int most) {
-        return new Rules(memory, most, STAY, TURN, null, Duration.ofMinutes(5), 1_000_000);
+        return new Rules(
+                memory, true, most, STAY, TURN, null, Duration.ofMinutes(5), 1_000_000, null);
     }
 
     private static List<Lodger> equal(int slots) {
@@ -202,12 +203,14 @@ class RosterSimulationTest {
             var rules =
                     new Rules(
                             100,
+                            random.nextBoolean(),
                             1 + random.nextInt(3),
                             Duration.ofSeconds(random.nextInt(8)),
                             Duration.ofSeconds(random.nextInt(20)),
                             keep,
                             Duration.ofSeconds(random.nextInt(40)),
-                            5 + random.nextInt(50));
+                            5 + random.nextInt(50),
+                            random.nextBoolean() ? null : Duration.ofSeconds(5));
             var world =
                     new World(
                             Duration.ofMillis(random.nextInt(6_000)),

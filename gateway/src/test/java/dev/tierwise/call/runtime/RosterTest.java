@@ -20,12 +20,14 @@ class RosterTest {
     private static final Rules RULES =
             new Rules(
                     100,
+                    true,
                     3,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
-                    4);
+                    4,
+                    null);
     private static final Failure BROKEN = new Failure.Broken("no", Failure.Fault.SERVER_ERROR);
 
     private static Instant at(long seconds) {
@@ -169,7 +171,8 @@ class RosterTest {
 
     @Test
     void aModelServesThoseWhoWaitedBeforeItMakesRoom() {
-        var hasty = new Rules(100, 3, Duration.ZERO, Duration.ZERO, null, Duration.ZERO, 4);
+        var hasty =
+                new Rules(100, true, 3, Duration.ZERO, Duration.ZERO, null, Duration.ZERO, 4, null);
         var roster = new Roster(hasty, List.of(lodger("a", 80), lodger("b", 80)), List.of());
         ask(roster, 0, 1, "a");
         ask(roster, 0, 2, "b");

@@ -1,0 +1,51 @@
+package dev.tierwise.call.pool;
+
+import dev.tierwise.core.Prompt;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which site of a pool has read the beginning of a conversation, and may have it in its prompt
+/// cache still. A conversation is known by the beginning that all its turns share: everything up to
+/// its first user message. Bounded, in memory only; keeps no word. Thread-safe.
+final class Beginnings {
+    private static final int MOST = 10_000;
+
+    private final Map<Long, String> seats =
+            new LinkedHashMap<>(256, .75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+                    return size() > MOST;
+                }
+            };
+
+    synchronized @Nullable String seat(long beginning) {
+        return seats.get(beginning);
+    }
+
+    synchronized void sit(long beginning, String seat) {
+        seats.put(beginning, seat);
+    }
+
+    /// What tells one beginning from another.
+    static long of(Prompt prompt) {
+        long hash = 0x9E3779B97F4A7C15L;
+        for (Prompt.Message message : prompt.messages()) {
+            for (Prompt.Content content : message.content()) {
+                if (content instanceof Prompt.Content.Text(String text)) {
+                    hash = mix(hash, text);
+                }
+            }
+            if (message.role().equals("user")) {
+                break;
+            }
+        }
+        return hash;
+    }
+
+    private static long mix(long hash, String text) {
+        long mixed = hash ^ (((long) text.length() << 32) | (text.hashCode() & 0xFFFF_FFFFL));
+        mixed *= 0xBF58476D1CE4E5B9L;
+        return mixed ^ (mixed >>> 29);
+    }
+}
