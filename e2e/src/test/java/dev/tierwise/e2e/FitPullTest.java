@@ -2,6 +2,9 @@ package dev.tierwise.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.fakes.FakeUpstream;
+import dev.tierwise.fakes.Kind;
+import dev.tierwise.fakes.RuntimeState;
 import dev.tierwise.fakes.model.TinyModel;
 import dev.tierwise.fakes.registry.FakeRegistry;
 import dev.tierwise.fakes.registry.Trouble;
@@ -24,7 +27,12 @@ final class FitPullTest {
 
     private final FakeRegistry registry = FakeRegistry.start();
     private final Home home =
-            Home.make(Map.of("TIERWISE_OLLAMA_REGISTRY", registry.url().toString()));
+            Home.make(
+                    Map.of(
+                            "TIERWISE_OLLAMA_REGISTRY",
+                            registry.url().toString(),
+                            "OLLAMA_HOST",
+                            "127.0.0.1:9"));
 
     @AfterEach
     void stop() {
@@ -163,6 +171,58 @@ final class FitPullTest {
             assertThat(pulled.err()).contains("nothing may leave this machine");
             assertThat(read.code()).isNotZero();
             assertThat(read.err()).contains("nothing may leave this machine");
+        }
+    }
+
+    /// A home that knows an Ollama.
+    private static Home with(FakeUpstream ollama) {
+        return Home.make(Map.of("OLLAMA_HOST", ollama.url().toString()));
+    }
+
+    @Test
+    void whereOllamaRunsItFetchesThem() {
+        var state = new RuntimeState(1L << 40, 3);
+        try (FakeUpstream ollama = FakeUpstream.start(Kind.OLLAMA);
+                Home near = with(ollama)) {
+            ollama.runtime(state);
+            List<String> names = names();
+
+            Home.Result result = near.run("fit", "--memory", "8G", "--bandwidth", "200", "--pull");
+
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(state.log())
+                    .containsExactly("pull " + names.getFirst(), "pull " + names.getLast());
+            assertThat(result.out())
+                    .contains(names.getFirst() + " is with ollama now", "Next: ./tw serve");
+        }
+    }
+
+    @Test
+    void whatOllamaCannotFetchIsTold() {
+        try (FakeUpstream ollama = FakeUpstream.start(Kind.OLLAMA);
+                Home near = with(ollama)) {
+            ollama.runtime(new RuntimeState(1L << 40, 3));
+
+            Home.Result result = near.run("pull", "missing:1b", "--into", "ollama");
+
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.err()).contains("tw: Ollama", "file does not exist");
+        }
+    }
+
+    @Test
+    void nothingIsFetchedWhileNothingMayLeave() {
+        var state = new RuntimeState(1L << 40, 3);
+        try (FakeUpstream ollama = FakeUpstream.start(Kind.OLLAMA);
+                Home near = with(ollama)) {
+            ollama.runtime(state);
+            assertThat(near.run("local-only", "on").code()).isZero();
+
+            Home.Result result = near.run("pull", "qwen3:4b", "--into", "ollama");
+
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.err()).contains("nothing may leave this machine");
+            assertThat(state.log()).isEmpty();
         }
     }
 }

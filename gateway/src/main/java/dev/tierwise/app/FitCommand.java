@@ -134,6 +134,14 @@ final class FitCommand implements Callable<Integer> {
     private boolean pull;
 
     @Option(
+            names = "--into",
+            paramLabel = "WHERE",
+            description =
+                    "Who keeps what is fetched: tierwise, ollama; default: an Ollama of this machine"
+                            + " that answers, else tierwise.")
+    private RuntimePull.@Nullable Into into;
+
+    @Option(
             names = "--models",
             paramLabel = "FILE",
             description =
@@ -343,10 +351,11 @@ final class FitCommand implements Callable<Integer> {
         if (reading.recommended() == null) {
             return fail(Main.NOT_FOUND, "nothing fits here that could be fetched");
         }
+        RuntimePull.Into where = where();
         int code = Main.DONE;
         for (String name : reading.names()) {
-            err.println("tw: fetching " + name);
-            code = Math.max(code, pull(name));
+            err.println("tw: fetching " + name + " into " + where);
+            code = Math.max(code, pull(name, where));
         }
         if (code == Main.DONE && !json) {
             spec.commandLine().getOut().println("Next: ./tw serve");
@@ -354,12 +363,22 @@ final class FitCommand implements Callable<Integer> {
         return code;
     }
 
+    private RuntimePull.Into where() {
+        RuntimePull.Into wished = into;
+        if (wished != null) {
+            return wished;
+        }
+        try (var runtime = new RuntimePull()) {
+            return runtime.hasOllama() ? RuntimePull.Into.OLLAMA : RuntimePull.Into.TIERWISE;
+        }
+    }
+
     /// By a command line of its own: this one's options must not be read anew.
-    private int pull(String name) {
+    private int pull(String name, RuntimePull.Into where) {
         return Main.commandLine()
                 .setOut(json ? spec.commandLine().getErr() : spec.commandLine().getOut())
                 .setErr(spec.commandLine().getErr())
-                .execute("pull", name);
+                .execute("pull", name, "--into", where.toString());
     }
 
     private int unknown(Advice advice, String name) {

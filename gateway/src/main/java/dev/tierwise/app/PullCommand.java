@@ -1,6 +1,7 @@
 package dev.tierwise.app;
 
 import dev.tierwise.call.http.HttpDownload;
+import dev.tierwise.core.Failure;
 import dev.tierwise.models.ModelName;
 import dev.tierwise.models.Progress;
 import dev.tierwise.models.Pull;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  ./tw pull hf.co/Qwen/Qwen3-4B-GGUF:Q8_0",
             "  ./tw pull llama3.2:3b",
             "  ./tw pull ./model.gguf --name mine",
+            "  ./tw pull qwen3:4b --into ollama",
             "%nEnvironment:",
             "  HF_TOKEN                  for private and gated repositories",
             "  TIERWISE_HF_URL           a mirror of Hugging Face (also HF_ENDPOINT)",
@@ -50,6 +52,14 @@ final class PullCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "What to call it here; default: its usual name.")
     private @Nullable String name;
+
+    @Option(
+            names = "--into",
+            paramLabel = "WHERE",
+            description =
+                    "Who keeps it: tierwise (default, for the built-in engine and llama-server),"
+                            + " ollama, lm-studio (they fetch it by their own names).")
+    private RuntimePull.Into into = RuntimePull.Into.TIERWISE;
 
     @Option(
             names = "--insecure",
@@ -76,6 +86,13 @@ final class PullCommand implements Callable<Integer> {
             err.println("tw: --name takes letters, digits and . _ : / -, up to 200");
             return Main.USAGE;
         }
+        if (into != RuntimePull.Into.TIERWISE) {
+            if (name != null || insecure) {
+                err.println("tw: --name and --insecure are for Tierwise's own folder");
+                return Main.USAGE;
+            }
+            return byRuntime();
+        }
         return switch (Registries.of(System::getenv, insecure)) {
             case Registries.Reading.Bad(String message) -> {
                 err.println("tw: " + message);
@@ -90,6 +107,31 @@ final class PullCommand implements Callable<Integer> {
                         case ModelName.Parsed.Good(ModelName parsed) -> pull(registries, parsed);
                     };
         };
+    }
+
+    private int byRuntime() {
+        PrintWriter err = spec.commandLine().getErr();
+        ProgressLine shown = quiet ? null : ProgressLine.on(err);
+        Failure failure;
+        try (var runtime = new RuntimePull()) {
+            failure = runtime.pull(into, model, shown);
+        }
+        if (shown != null) {
+            shown.end();
+        }
+        if (failure != null) {
+            err.println("tw: " + failure.message());
+            return failure instanceof Failure.NotFound ? Main.NOT_FOUND : Main.FAILED;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(
+                    StoreJson.text(
+                            StoreJson.object().put("name", model).put("into", into.toString())));
+        } else {
+            out.println(model + " is with " + into + " now");
+        }
+        return Main.DONE;
     }
 
     private int pull(Registries registries, ModelName parsed) {
