@@ -15,6 +15,7 @@ import dev.tierwise.core.Failure;
 import dev.tierwise.core.Tier;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
+import dev.tierwise.discover.Trials;
 import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.fakes.model.TinyModel;
 import io.vertx.core.Vertx;
@@ -233,7 +234,7 @@ final class RealLlamaServerTest {
     void discoveryFindsBoth() {
         for (RealServer server : List.of(single, router)) {
             Found found =
-                    new Discovery(moved(server), Catalogue.load(), LONG)
+                    new Discovery(moved(server), Catalogue.load(), new Trials(), LONG)
                             .find(_ -> null, LocalDate.of(2026, 12, 1));
 
             assertThat(found.models())

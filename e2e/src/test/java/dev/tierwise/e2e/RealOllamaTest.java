@@ -17,6 +17,7 @@ import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Tier;
 import dev.tierwise.discover.Discovery;
 import dev.tierwise.discover.Found;
+import dev.tierwise.discover.Trials;
 import dev.tierwise.fakes.FakeUpstream;
 import dev.tierwise.fakes.model.TinyModel;
 import io.vertx.core.Vertx;
@@ -229,7 +230,7 @@ final class RealOllamaTest {
 
     @Test
     void discoveryFindsWhatRunsHereAndWhatDoesNot() {
-        var discovery = new Discovery(new HttpFetch(vertx), Catalogue.load(), LONG);
+        var discovery = new Discovery(new HttpFetch(vertx), Catalogue.load(), new Trials(), LONG);
 
         Found found =
                 discovery.find(
