@@ -1,5 +1,6 @@
 package dev.tierwise.app;
 
+import dev.tierwise.config.ConfigFile;
 import dev.tierwise.guard.LocalOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,13 @@ final class LocalOnlyFile {
     /// The switch of this user.
     static LocalOnlyFile switched() {
         return new LocalOnlyFile(Folders.of(System::getenv));
+    }
+
+    /// Whether nothing may leave this machine, for a command that asks nobody else: by the switch
+    /// or by the configuration that a gateway would read.
+    static boolean holds() {
+        return switched().isOn()
+                || new ConfigOption().find().filter(ConfigFile::mayKeepHome).isPresent();
     }
 
     /// Whether everything is to stay here.

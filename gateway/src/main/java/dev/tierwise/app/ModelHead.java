@@ -86,8 +86,7 @@ final class ModelHead {
         }
         Path file = Files.createTempFile("tierwise-head", ".gguf");
         try (var head = new Head(file);
-                var download =
-                        new HttpDownload(HttpDownload.USUAL, LocalOnlyFile.switched()::isOn)) {
+                var download = new HttpDownload(HttpDownload.USUAL, LocalOnlyFile::holds)) {
             Download.Ended ended =
                     download.download(new Download.Order(uri, Map.of(), 0, null), head);
             if (head.complete() || ended instanceof Download.Ended.Whole) {

@@ -81,7 +81,7 @@ final class Neighbour {
     private static Fetch.Reply fetch(Fetch.Request request) {
         Vertx vertx = Gateway.newVertx();
         try {
-            return new HttpFetch(vertx, LocalOnlyFile.switched()::isOn).fetch(request);
+            return new HttpFetch(vertx, LocalOnlyFile::holds).fetch(request);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

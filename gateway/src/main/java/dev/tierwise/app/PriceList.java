@@ -74,7 +74,7 @@ final class PriceList {
         if (uri == null) {
             return new Made.Bad(place + " is no https address");
         }
-        try (var download = new HttpDownload(HttpDownload.USUAL, LocalOnlyFile.switched()::isOn)) {
+        try (var download = new HttpDownload(HttpDownload.USUAL, LocalOnlyFile::holds)) {
             var order = new Download.Order(uri, Map.of(), 0, null);
             Download.Ended ended = download.download(order, into);
             String why =

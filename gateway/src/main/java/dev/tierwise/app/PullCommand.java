@@ -141,7 +141,7 @@ final class PullCommand implements Callable<Integer> {
         var ended = new AtomicBoolean();
         Thread interrupted = new Thread(() -> sayInterrupted(ended, shown), "tierwise-stop");
         Runtime.getRuntime().addShutdownHook(interrupted);
-        try (var download = new HttpDownload(HttpDownload.USUAL, LocalOnlyFile.switched()::isOn)) {
+        try (var download = new HttpDownload(HttpDownload.USUAL, LocalOnlyFile::holds)) {
             var pull = new Pull(store, registries, Pull.Surroundings.real(download));
             Pulled pulled = pull.pull(parsed, name, shown == null ? Progress.NONE : shown);
             ended.set(true);

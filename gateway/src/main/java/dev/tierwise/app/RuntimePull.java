@@ -56,11 +56,12 @@ final class RuntimePull implements AutoCloseable {
     /// @param shown hears how far it is; null for nobody
     /// @return why it is not there, or null
     @Nullable Failure pull(Into into, String model, @Nullable ProgressLine shown) {
-        if (LocalOnlyFile.switched().isOn()) {
+        if (LocalOnlyFile.holds()) {
             return new Failure.Vetoed(
                     "nothing may leave this machine now, so "
                             + into
-                            + " is not told to fetch anything; `./tw local-only off` ends that",
+                            + " is not told to fetch anything; `./tw local-only off` ends that, or `policy.local-only` in the"
+                            + " configuration",
                     "local_only");
         }
         Optional<RuntimeControl> control = into == Into.OLLAMA ? ollama() : Optional.of(lmStudio());

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Finds and reads `tierwise.yaml`. The libraries for YAML and schemas are loaded by the first
 /// reading only. Thread-safe.
@@ -97,6 +98,20 @@ public final class ConfigFile {
             return unreadable(name, "not UTF-8 text", "save it as UTF-8");
         } catch (IOException broken) {
             return unreadable(name, "cannot read " + file, "name a file, not a folder");
+        }
+    }
+
+    /// Whether a file says that nothing may leave this machine, whatever else is wrong with it;
+    /// also where it cannot be read, for it may say so.
+    public static boolean mayKeepHome(Path file) {
+        try {
+            String text = decoded(Files.readAllBytes(file));
+            Document document = Document.parse(String.valueOf(file.getFileName()), text);
+            JsonNode word = document.root().path("policy").path("local-only");
+            return !document.problems().isEmpty()
+                    || !(word.isMissingNode() || word.isBoolean() && !word.booleanValue());
+        } catch (IOException unreadable) {
+            return true;
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigFileTest {
     private static final Map<String, String> ENVIRONMENT =
@@ -322,5 +324,29 @@ final class ConfigFileTest {
         Reading reading = ConfigFile.read(example, name -> "secret-of-" + name);
 
         assertThat(reading).isInstanceOf(Reading.Loaded.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "policy: {local-only: true} | true",
+                "policy: {local-only: false} | false",
+                "policy: {rules: []} | false",
+                "nonsense: {policy: 5} | false",
+                "policy: {local-only: yes, unknown: 1} | true",
+                "policy: {local-only: 'true'} | true",
+                "policy: {local-only: | true",
+            })
+    void aFileThatMaySayThatNothingLeavesIsTakenToSaySo(String text, boolean home)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("tierwise.yaml"), text);
+
+        assertThat(ConfigFile.mayKeepHome(file)).isEqualTo(home);
+    }
+
+    @Test
+    void aFileThatCannotBeReadMaySaySo() {
+        assertThat(ConfigFile.mayKeepHome(folder)).isTrue();
     }
 }

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Which addresses may be asked while nothing may leave this machine.
 final class Homebound {
     /// Why others may not.
-    static final String WORDS = "nothing may leave this machine now (./tw local-only)";
+    static final String WORDS =
+            "nothing may leave this machine now (./tw local-only, or policy.local-only in the"
+                    + " configuration)";
 
     private Homebound() {}
 

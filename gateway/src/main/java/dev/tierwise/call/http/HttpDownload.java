@@ -92,7 +92,7 @@ public final class HttpDownload implements Download, AutoCloseable {
 
     private Step send(Sent sent, Receiver receiver) {
         String host = sent.uri().getHost();
-        if (homebound.getAsBoolean() && !Homebound.isHere(host)) {
+        if (!Homebound.isHere(host) && homebound.getAsBoolean()) {
             return done(new Ended.Forbidden(Homebound.WORDS));
         }
         try {

@@ -77,7 +77,7 @@ public final class HttpFetch implements Fetch, Fetch.Lines {
     }
 
     private boolean kept(Request request) {
-        return homebound.getAsBoolean() && !Homebound.isHere(request.uri().getHost());
+        return !Homebound.isHere(request.uri().getHost()) && homebound.getAsBoolean();
     }
 
     /// A name of this machine that leads elsewhere is told nothing while nothing may leave.
