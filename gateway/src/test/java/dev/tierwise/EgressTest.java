@@ -30,14 +30,16 @@ class EgressTest {
             Pattern.compile("io/vertx/core/http/HttpClientRequest\\.(send|end|write|sendHead.*)");
 
     @Test
-    void fourClassesOpenConnections() {
-        // Upstream takes prompts, against a permit; HttpFetch asks servers what they are;
-        // HttpDownload fetches model files; the self-test asks the gateway itself, on loopback
+    void fiveClassesOpenConnections() {
+        // Upstream takes prompts, against a permit; HttpFetch asks servers what they are, and
+        // LoopbackFetch those of this machine; HttpDownload fetches model files; the self-test
+        // asks the gateway itself, on loopback
         assertThat(classesThatCall(OPENS))
                 .containsExactlyInAnyOrder(
                         "dev/tierwise/call/http/Upstream",
                         "dev/tierwise/call/http/HttpFetch",
                         "dev/tierwise/call/http/HttpDownload",
+                        "dev/tierwise/call/http/LoopbackFetch",
                         "dev/tierwise/prove/Asker");
     }
 

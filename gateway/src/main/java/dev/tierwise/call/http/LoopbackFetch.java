@@ -1,84 +1,81 @@
 package dev.tierwise.call.http;
 
 import dev.tierwise.call.Fetch;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// Asks servers of this machine, for a command that has no time to start a client: a connection for
-/// each question, HTTP/1.0, answers of up to a mebibyte. Whatever is not a loopback address is not
-/// asked. Blocks; for any thread.
+/// Asks servers of this machine with the JDK's small client, for a command that has no time to
+/// start the large one: a connection for each question, answers of up to a mebibyte. Whatever is
+/// not a loopback address is not asked. Blocks; for any thread.
 public final class LoopbackFetch implements Fetch {
     private static final int MOST = 1 << 20;
-    private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.[01] (\\d{3}) ?.*");
-    private static final Pattern HEAD = Pattern.compile("\r?\n\r?\n");
 
     @Override
     public Reply fetch(Request request) {
         URI uri = request.uri();
-        String host = String.valueOf(uri.getHost()).replaceAll("[\\[\\]]", "");
+        if (!Homebound.isHere(uri.getHost()) || !"http".equals(uri.getScheme())) {
+            return new Reply.Unreachable(uri.getAuthority() + " is not this machine");
+        }
         int patience = Math.clamp(request.timeout().toMillis(), 1, 60_000);
-        try (var socket = new Socket()) {
-            InetAddress address = InetAddress.getByName(host);
-            if (!address.isLoopbackAddress() || !"http".equals(uri.getScheme())) {
-                return new Reply.Unreachable(uri.getAuthority() + " is not this machine");
+        long end = System.nanoTime() + patience * 1_000_000L;
+        HttpURLConnection http = null;
+        try {
+            http = open(request, patience);
+            int status = http.getResponseCode();
+            if (status < 0) {
+                return new Reply.Unreachable("what answers there does not speak HTTP");
             }
-            int port = uri.getPort() < 0 ? 80 : uri.getPort();
-            socket.connect(new InetSocketAddress(address, port), patience);
-            socket.setSoTimeout(patience);
-            socket.getOutputStream().write(question(request));
-            return answer(socket.getInputStream(), patience);
+            return answered(status, http, end);
         } catch (SocketTimeoutException _) {
             return new Reply.Silent();
         } catch (IOException e) {
             return new Reply.Unreachable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static byte[] question(Request request) {
-        URI uri = request.uri();
-        byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        var text = new StringBuilder(request.method()).append(' ').append(path);
-        if (uri.getRawQuery() != null) {
-            text.append('?').append(uri.getRawQuery());
-        }
-        text.append(" HTTP/1.0\r\nHost: ").append(uri.getAuthority());
-        request.headers()
-                .forEach((name, value) ->
-                        text.append("\r\n").append(name).append(": ").append(value));
-        text.append("\r\nConnection: close\r\nContent-Length: ").append(body.length);
-        byte[] head = text.append("\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
-        byte[] all = Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, all, head.length, body.length);
-        return all;
-    }
-
-    /// Up to the end of the connection; a server that sends drop by drop is not waited for.
-    private static Reply answer(InputStream in, int patience) throws IOException {
-        long end = System.nanoTime() + patience * 1_000_000L;
-        var bytes = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8 << 10];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            bytes.write(buffer, 0, n);
-            if (bytes.size() > MOST || System.nanoTime() - end > 0) {
-                return new Reply.Silent();
+        } finally {
+            if (http != null) {
+                http.disconnect();
             }
         }
-        String text = bytes.toString(StandardCharsets.UTF_8);
-        Matcher status = STATUS.matcher(text.lines().findFirst().orElse(""));
-        Matcher head = HEAD.matcher(text);
-        return status.matches() && head.find()
-                ? new Reply.Answered(Integer.parseInt(status.group(1)), text.substring(head.end()))
-                : new Reply.Unreachable("what answers there does not speak HTTP");
+    }
+
+    private static HttpURLConnection open(Request request, int patience) throws IOException {
+        var http = (HttpURLConnection) request.uri().toURL().openConnection(Proxy.NO_PROXY);
+        http.setConnectTimeout(patience);
+        http.setReadTimeout(patience);
+        http.setInstanceFollowRedirects(false);
+        http.setUseCaches(false);
+        http.setRequestMethod(request.method());
+        request.headers().forEach(http::setRequestProperty);
+        http.setRequestProperty("connection", "close");
+        if (!request.body().isEmpty()) {
+            http.setDoOutput(true);
+            try (OutputStream out = http.getOutputStream()) {
+                out.write(request.body().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return http;
+    }
+
+    /// A server that sends drop by drop is not waited for.
+    private static Reply answered(int status, HttpURLConnection http, long end) throws IOException {
+        try (InputStream in = status < 400 ? http.getInputStream() : http.getErrorStream()) {
+            if (in == null) {
+                return new Reply.Answered(status, "");
+            }
+            byte[] all = new byte[MOST];
+            int length = 0;
+            for (int n = 0; n >= 0 && length < MOST; n = in.read(all, length, MOST - length)) {
+                length += n;
+                if (System.nanoTime() - end > 0) {
+                    return new Reply.Silent();
+                }
+            }
+            return new Reply.Answered(status, new String(all, 0, length, StandardCharsets.UTF_8));
+        }
     }
 }
