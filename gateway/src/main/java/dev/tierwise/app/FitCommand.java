@@ -382,13 +382,14 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private int unknown(Advice advice, String name) {
+        String near = nearest(advice.shapes().near(name));
         return fail(
                 Main.NOT_FOUND,
                 "the shape of '"
                         + name
                         + "' is not known"
-                        + nearest(advice.shapes().near(name))
-                        + ". ./tw fit --all lists those that are");
+                        + (near.isEmpty() ? "." : near)
+                        + " ./tw fit --all lists those that are");
     }
 
     private static String nearest(List<String> near) {

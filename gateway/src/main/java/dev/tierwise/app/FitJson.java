@@ -10,6 +10,7 @@ import dev.tierwise.fit.Speed;
 import dev.tierwise.fit.Together;
 import dev.tierwise.machine.Device;
 import dev.tierwise.machine.Machine;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -159,7 +160,7 @@ final class FitJson {
             hosted.addObject()
                     .put("model", each.name())
                     .put("tier", each.tier().word())
-                    .put("price_since", each.since().toString())
+                    .put("price_since", day(each.since()))
                     .put("usd", prices.dollars(each, day.requests().value()));
         }
     }
@@ -197,5 +198,10 @@ final class FitJson {
         }
         told.put("origin", figure.origin().name().toLowerCase(Locale.ROOT))
                 .put("source", Objects.requireNonNull(figure.source()));
+    }
+
+    /// A day as JSON has it; null where nobody said which.
+    static @Nullable String day(LocalDate day) {
+        return day.equals(LocalDate.EPOCH) ? null : day.toString();
     }
 }

@@ -79,7 +79,7 @@ final class FitKnownJson {
                     offers.addObject()
                             .put("backend", offer.backend())
                             .put("model", offer.model())
-                            .put("price_since", offer.since().toString())
+                            .put("price_since", FitJson.day(offer.since()))
                             .put("usd_per_request", offer.request().nanos() / 1e9);
             if (one.day() != null) {
                 each.put(
