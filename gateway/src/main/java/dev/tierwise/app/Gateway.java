@@ -48,6 +48,9 @@ final class Gateway implements AutoCloseable {
     /// How often local servers are looked for anew.
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
+    /// When they are looked for again after the start, for one that was not there in time.
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final Vertx vertx;
     private final Ledger ledger;
     private final Meter meter;
@@ -162,7 +165,7 @@ final class Gateway implements AutoCloseable {
                         () -> records.experience(surroundings.clock(), meter), Gateway::thread);
         Vertx vertx = newVertx();
         var lookout = new Lookout(vertx, surroundings);
-        Found found = lookout.look(config, Discovery.HURRIED);
+        Found found = firstLook(lookout, config);
         Sources sources = sources(config, found, surroundings);
         Attestation attestation = lookout.attest(sources, Discovery.HURRIED);
         Opened opened = opening.join();
@@ -200,6 +203,15 @@ final class Gateway implements AutoCloseable {
         experience.close();
         vertx.close();
         return new Start.Failed(problems);
+    }
+
+    /// A machine under load may not answer in a hurry; where nobody listens at all, patience costs
+    /// nothing.
+    private static Found firstLook(Lookout lookout, Config config) {
+        Found hurried = lookout.look(config, Discovery.HURRIED);
+        return hurried.models().isEmpty()
+                ? lookout.look(config, Discovery.PATIENT, hurried)
+                : hurried;
     }
 
     private static Runtimes runtimes(
@@ -312,7 +324,9 @@ final class Gateway implements AutoCloseable {
         try {
             int port = server.start().toCompletableFuture().join();
             vertx.setPeriodic(
-                    LOOK_AGAIN.toMillis(), _ -> Thread.startVirtualThread(this::lookAgain));
+                    SOON.toMillis(),
+                    LOOK_AGAIN.toMillis(),
+                    _ -> Thread.startVirtualThread(this::lookAgain));
             vertx.setPeriodic(
                     LOOK_AGAIN.toMillis(),
                     _ -> Thread.startVirtualThread(() -> speeds.look(live().setup())));

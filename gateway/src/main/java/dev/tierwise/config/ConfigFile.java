@@ -109,7 +109,7 @@ public final class ConfigFile {
             Document document = Document.parse(String.valueOf(file.getFileName()), text);
             JsonNode word = document.root().path("policy").path("local-only");
             return !document.problems().isEmpty()
-                    || !(word.isMissingNode() || word.isBoolean() && !word.booleanValue());
+                    || !(word.isMissingNode() || (word.isBoolean() && !word.booleanValue()));
         } catch (IOException unreadable) {
             return true;
         }
