@@ -1,5 +1,13 @@
 package dev.tierwise.call.runtime;
 
+import static dev.tierwise.call.runtime.RosterScript.ask;
+import static dev.tierwise.call.runtime.RosterScript.at;
+import static dev.tierwise.call.runtime.RosterScript.held;
+import static dev.tierwise.call.runtime.RosterScript.loaded;
+import static dev.tierwise.call.runtime.RosterScript.lodger;
+import static dev.tierwise.call.runtime.RosterScript.roster;
+import static dev.tierwise.call.runtime.RosterScript.see;
+import static dev.tierwise.call.runtime.RosterScript.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tierwise.call.runtime.Residency.Lodger;
@@ -10,63 +18,12 @@ import dev.tierwise.call.runtime.RosterAction.Refuse;
 import dev.tierwise.call.runtime.RosterAction.Unload;
 import dev.tierwise.core.Failure;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RosterTest {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Rules RULES =
-            new Rules(
-                    100,
-                    true,
-                    3,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(30),
-                    4,
-                    null);
     private static final Failure BROKEN = new Failure.Broken("no", Failure.Fault.SERVER_ERROR);
-
-    private static Instant at(long seconds) {
-        return START.plusSeconds(seconds);
-    }
-
-    private static Roster roster(List<String> defaults, Lodger... lodgers) {
-        return new Roster(RULES, List.of(lodgers), defaults);
-    }
-
-    private static Lodger lodger(String model, long bytes) {
-        return new Lodger(model, bytes, 2, null);
-    }
-
-    private static List<RosterAction> ask(Roster roster, long second, long ticket, String model) {
-        return roster.on(new RosterEvent.Wanted(at(second), ticket, model, at(second + 100)));
-    }
-
-    private static List<RosterAction> loaded(Roster roster, long second, String model) {
-        return roster.on(new RosterEvent.Loaded(at(second), model));
-    }
-
-    private static List<RosterAction> tick(Roster roster, long second) {
-        return roster.on(new RosterEvent.Tick(at(second)));
-    }
-
-    private static List<RosterAction> see(Roster roster, long second, RuntimeView.Held... held) {
-        var view = new RuntimeView(null, List.of(), List.of(held), null, null);
-        return roster.on(new RosterEvent.Observed(at(second), at(second), view));
-    }
-
-    private static RuntimeView.Held held(String model, long bytes, RuntimeView.Phase phase) {
-        return new RuntimeView.Held(
-                model,
-                phase,
-                new RuntimeView.Size(bytes, null, null),
-                null,
-                RuntimeView.Load.UNKNOWN);
-    }
 
     private static Failure refused(List<RosterAction> actions) {
         assertThat(actions).hasSize(1);
