@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -181,16 +182,19 @@ final class FitCommand implements Callable<Integer> {
             case OwnModels.Made.Good(OwnModels read) -> own = read;
         }
         if (want != null) {
-            return wanted(advice(Map.of()), wish, want);
+            return wanted(advice(Shapes.load(), Map.of()), wish, want);
         }
+        // beside the reading of the machine, which waits for other programs
+        var catalogue = CompletableFuture.supplyAsync(this::catalogue);
         return switch (machine()) {
             case Described.Unclear(String problem, List<String> near) ->
                     fail(Main.USAGE, problem + nearest(near));
             case Described.Known(Machine found) -> {
                 Advice advice = advice(found);
+                FitReading.Lists lists = lists(advice, catalogue.join());
                 yield model == null
-                        ? whole(advice, wish, found)
-                        : single(advice, wish, found, model);
+                        ? whole(advice, wish, found, lists)
+                        : single(advice, wish, found, lists, model);
             }
         };
     }
@@ -198,12 +202,12 @@ final class FitCommand implements Callable<Integer> {
     /// What was measured here tells of this machine only: its name is in the notes.
     private Advice advice(Machine found) {
         Path notes = SpeedNotes.beside(Folders.of(System::getenv).ledger());
-        return advice(SpeedNotes.read(notes, Shapes.load(), found.name()));
+        Shapes shapes = Shapes.load();
+        return advice(shapes, SpeedNotes.read(notes, shapes, found.name()));
     }
 
     /// With the user's own models over those that ship.
-    private Advice advice(Map<Speed.Own, Figure> measured) {
-        Shapes shapes = Shapes.load();
+    private Advice advice(Shapes shapes, Map<Speed.Own, Figure> measured) {
         Evidence evidence = Evidence.load();
         List<Profile> profiles =
                 own.models().stream()
@@ -257,8 +261,8 @@ final class FitCommand implements Callable<Integer> {
         return numbered ? Described.over(here, numbers) : new Described.Known(here);
     }
 
-    private int whole(Advice advice, Advice.Wish wish, Machine found) {
-        FitReading reading = FitReading.of(advice, wish, found, lists(advice), all);
+    private int whole(Advice advice, Advice.Wish wish, Machine found, FitReading.Lists lists) {
+        FitReading reading = FitReading.of(advice, wish, found, lists, all);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(StoreJson.text(FitJson.of(reading)));
@@ -269,7 +273,8 @@ final class FitCommand implements Callable<Integer> {
         return code == Main.DONE && pull ? pulled(reading) : code;
     }
 
-    private int single(Advice advice, Advice.Wish wish, Machine found, String name) {
+    private int single(
+            Advice advice, Advice.Wish wish, Machine found, FitReading.Lists lists, String name) {
         ModelShape shape = advice.shapes().named(name).orElse(null);
         if (shape == null && ModelHead.isPlace(name)) {
             switch (ModelHead.read(name)) {
@@ -279,19 +284,23 @@ final class FitCommand implements Callable<Integer> {
                 case ModelHead.Made.Good(ModelShape read) -> shape = read;
             }
         }
-        return shape == null ? unknown(advice, name) : single(advice, wish, found, shape, name);
+        if (shape == null) {
+            return unknown(advice, name);
+        }
+        Load load = load(wish, shape);
+        return shown(FitReading.one(advice, load, found, lists).with(witnesses(load, name)));
     }
 
-    private int single(
-            Advice advice, Advice.Wish wish, Machine found, ModelShape shape, String name) {
+    private Load load(Advice.Wish wish, ModelShape shape) {
         Quantisation kind =
                 quantisation == null
                         ? shape.usual()
                         : Quantisation.named(quantisation).orElse(shape.usual());
         int tokens = shape.contextFor(wish.context());
-        var load = new Load(shape, kind, tokens, wish.slots(), wish.cache());
-        FitReading.One one =
-                FitReading.one(advice, load, found, lists(advice)).with(witnesses(load, name));
+        return new Load(shape, kind, tokens, wish.slots(), wish.cache());
+    }
+
+    private int shown(FitReading.One one) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(StoreJson.text(FitJson.of(one)));
@@ -336,9 +345,11 @@ final class FitCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private FitReading.Lists lists(Advice advice) {
-        Catalogue catalogue =
-                Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone(), own);
+    private Catalogue catalogue() {
+        return Catalogue.load(PriceFile.of(Folders.of(System::getenv)).orNone(), own);
+    }
+
+    private FitReading.Lists lists(Advice advice, Catalogue catalogue) {
         LocalDate day = LocalDate.now(Clock.systemUTC());
         return new FitReading.Lists(
                 FitPrices.of(catalogue, day, promptTokens, answerTokens),
