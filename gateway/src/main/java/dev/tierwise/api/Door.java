@@ -7,6 +7,7 @@ import dev.tierwise.core.Prompt;
 import dev.tierwise.flow.Request;
 import dev.tierwise.guard.Asking;
 import dev.tierwise.wire.Read;
+import dev.tierwise.wire.anthropic.MessagesReader;
 import dev.tierwise.wire.openai.ChatReader;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
@@ -50,13 +51,16 @@ final class Door {
         patience.reading(connection);
         request.response().endHandler(_ -> patience.idle(connection));
         Optional<Route> route = Route.at(request.path());
+        if (speaksAnthropic(route, request)) {
+            exchange.speak(new AnthropicVoice());
+        }
         if (route.isEmpty()) {
             refuse(exchange, new Failure.NotFound(Texts.noRoute(request.path()), "no_such_route"));
             return;
         }
         if (!route.get().method().equals(request.method().name())) {
             request.response().putHeader("allow", route.get().method());
-            exchange.close(405, Texts.wrongMethod(route.get()));
+            exchange.turnAway(405, Texts.wrongMethod(route.get()), RequestIds.next(Instant.now()));
             return;
         }
         Key key = null;
@@ -71,12 +75,25 @@ final class Door {
         go(route.get(), exchange, key, now);
     }
 
+    /// Whether an answer is to be in Anthropic's form: on its routes, and where a client of it asks
+    /// for what both have or nobody has.
+    private static boolean speaksAnthropic(Optional<Route> route, HttpServerRequest request) {
+        return switch (route.orElse(Route.MODELS)) {
+            case MESSAGES, COUNT_TOKENS -> true;
+            case MODELS -> request.getHeader("anthropic-version") != null;
+            default -> false;
+        };
+    }
+
     private void go(Route route, Exchange exchange, @Nullable Key key, DoorRules now) {
         switch (route) {
-            case CHAT -> read(exchange, now, body -> chat(exchange, key, body));
+            case CHAT -> read(exchange, now, body -> chat(exchange, key, body, ChatReader::read));
+            case MESSAGES ->
+                    read(exchange, now, body -> chat(exchange, key, body, MessagesReader::read));
+            case COUNT_TOKENS -> read(exchange, now, body -> count(exchange, body));
             case DECIDE -> read(exchange, now, body -> decide(exchange, key, body));
             case FEEDBACK -> read(exchange, now, body -> rate(exchange, key, body));
-            case MODELS -> exchange.close(200, ModelsJson.of(services.models().get(), created));
+            case MODELS -> exchange.close(200, models(exchange.request()));
             case RESIDENT -> exchange.work(() -> exchange.close(200, services.memory().resident()));
             case LOAD ->
                     read(exchange, now, body -> change(exchange, body, services.memory()::load));
@@ -135,16 +152,35 @@ final class Door {
         }
     }
 
-    private void chat(Exchange exchange, @Nullable Key key, byte[] body) {
-        Request request = readRequest(exchange, key, body);
+    private Body models(HttpServerRequest request) {
+        return speaksAnthropic(Optional.of(Route.MODELS), request)
+                ? ModelsJson.anthropic(services.models().get(), created)
+                : ModelsJson.of(services.models().get(), created);
+    }
+
+    private void chat(
+            Exchange exchange,
+            @Nullable Key key,
+            byte[] body,
+            Function<byte[], Read<Prompt>> reader) {
+        Request request = readRequest(exchange, key, body, reader);
         if (request != null) {
-            exchange.expectStream(request.prompt().stream() && wantsHeartbeats(request));
+            Prompt prompt = request.prompt();
+            exchange.expect(prompt, prompt.stream() && wantsHeartbeats(request));
             services.flow().answer(request, exchange);
         }
     }
 
+    private static void count(Exchange exchange, byte[] body) {
+        switch (MessagesReader.readToCount(body)) {
+            case Read.Good<Prompt>(Prompt prompt) ->
+                    exchange.close(200, ModelsJson.tokens(prompt.estimatedTokens()));
+            case Read.Bad<Prompt>(Failure.Malformed problem) -> refuse(exchange, problem);
+        }
+    }
+
     private void decide(Exchange exchange, @Nullable Key key, byte[] body) {
-        Request request = readRequest(exchange, key, body);
+        Request request = readRequest(exchange, key, body, ChatReader::read);
         if (request != null) {
             exchange.close(200, PlanJson.of(services.flow().decide(request)));
         }
@@ -207,7 +243,11 @@ final class Door {
                 http::getHeader);
     }
 
-    private @Nullable Request readRequest(Exchange exchange, @Nullable Key key, byte[] body) {
+    private @Nullable Request readRequest(
+            Exchange exchange,
+            @Nullable Key key,
+            byte[] body,
+            Function<byte[], Read<Prompt>> reader) {
         long begun = System.nanoTime();
         Instant at = Instant.now();
         String id = RequestIds.next(at);
@@ -217,7 +257,7 @@ final class Door {
             exchange.fail(problem, id, null);
             return null;
         }
-        return switch (ChatReader.read(body)) {
+        return switch (reader.apply(body)) {
             case Read.Good<Prompt>(Prompt prompt) ->
                     new Request(
                             id,

@@ -5,13 +5,13 @@ import dev.tierwise.core.Answer;
 import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
 import dev.tierwise.core.Money;
+import dev.tierwise.core.Prompt;
 import dev.tierwise.flow.Client;
-import dev.tierwise.wire.openai.ErrorBody;
+import dev.tierwise.wire.Read;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,12 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// Decisions run on the virtual thread, bytes on the event loop; the few fields that both see are
 /// guarded by this object.
 final class Exchange implements Client {
-    private static final Buffer HEARTBEAT = Buffer.buffer(": waiting\n\n");
-
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Context loop;
     private final @Nullable Duration heartbeat;
+    private Voice voice = Voice.OPENAI;
     private @Nullable Thread worker;
     private @Nullable Heading announced;
     private @Nullable Heading answering;
@@ -78,8 +77,16 @@ final class Exchange implements Client {
         return true;
     }
 
-    /// Whether the client wants a stream and can take heartbeats.
-    synchronized void expectStream(boolean withHeartbeats) {
+    /// The dialect to answer in; before anything is answered.
+    synchronized void speak(Voice spoken) {
+        voice = spoken;
+    }
+
+    /// What is to be answered.
+    ///
+    /// @param withHeartbeats whether the client wants a stream and can take heartbeats
+    synchronized void expect(Prompt prompt, boolean withHeartbeats) {
+        voice.expect(prompt);
         streams = withHeartbeats;
     }
 
@@ -114,7 +121,7 @@ final class Exchange implements Client {
         if (System.nanoTime() - lastWrite >= heartbeat.toNanos() * 9 / 10) {
             begin(announced);
             lastWrite = System.nanoTime();
-            response.write(HEARTBEAT);
+            response.write(Buffer.buffer(voice.heartbeat().bytes()));
         }
     }
 
@@ -129,10 +136,22 @@ final class Exchange implements Client {
         if (gone) {
             return;
         }
-        head(heading);
-        disclose(heading);
-        response.putHeader("x-tierwise-cost-usd", cost == null ? "unknown" : cost.dollars());
-        close(200, answer.body());
+        switch (voice.whole(answer, heading)) {
+            case Read.Good<Body>(Body body) -> {
+                head(heading);
+                disclose(heading);
+                response.putHeader(
+                        "x-tierwise-cost-usd", cost == null ? "unknown" : cost.dollars());
+                close(200, body);
+            }
+            case Read.Bad<Body>(Failure.Malformed problem) ->
+                    fail(unsayable(problem), heading.requestId(), heading);
+        }
+    }
+
+    /// An answer that has no form in the client's dialect is no answer.
+    private static Failure unsayable(Failure.Malformed problem) {
+        return new Failure.Broken(problem.message(), Failure.Fault.GARBLED);
     }
 
     @Override
@@ -161,8 +180,8 @@ final class Exchange implements Client {
         }
         begun = true;
         if (nameless) {
-            response.putHeader("x-tierwise-request-id", heading.requestId())
-                    .putHeader("x-ai-generated", "true");
+            identify(heading.requestId());
+            response.putHeader("x-ai-generated", "true");
         } else {
             head(heading);
             disclose(heading);
@@ -183,8 +202,11 @@ final class Exchange implements Client {
         if (gone) {
             return true;
         }
-        lastWrite = System.nanoTime();
-        response.write(Buffer.buffer(event.bytes()));
+        byte[] told = voice.events(event, answering).bytes();
+        if (told.length > 0) {
+            lastWrite = System.nanoTime();
+            response.write(Buffer.buffer(told));
+        }
         return !response.writeQueueFull();
     }
 
@@ -193,6 +215,17 @@ final class Exchange implements Client {
         stopTimer();
         if (gone) {
             return;
+        }
+        switch (voice.end(answering)) {
+            case Read.Good<Body>(Body last) -> {
+                if (last.bytes().length > 0) {
+                    response.write(Buffer.buffer(last.bytes()));
+                }
+            }
+            case Read.Bad<Body>(Failure.Malformed problem) -> {
+                failInStream(unsayable(problem), answering == null ? "" : answering.requestId());
+                return;
+            }
         }
         closed = true;
         response.putTrailer("x-tierwise-cost-usd", cost == null ? "unknown" : cost.dollars());
@@ -211,32 +244,39 @@ final class Exchange implements Client {
             return;
         }
         if (begun) {
-            failInStream(failure);
+            failInStream(failure, requestId);
             return;
         }
         if (heading == null) {
-            response.putHeader("x-tierwise-request-id", requestId);
+            identify(requestId);
         } else {
             head(heading);
         }
         if (failure instanceof Failure.Overloaded(_, Duration retryAfter) && retryAfter != null) {
             response.putHeader("retry-after", Long.toString(Math.max(1, retryAfter.toSeconds())));
         }
-        close(failure.status(), ErrorBody.of(failure));
+        close(voice.status(failure), voice.error(failure, requestId));
     }
 
     /// An error event, then the end of the connection without the end of the body: a client that
     /// does not know error events still sees that the answer is not whole.
-    private void failInStream(Failure failure) {
+    private void failInStream(Failure failure, String requestId) {
         closed = true;
-        String error = new String(ErrorBody.of(failure).bytes(), StandardCharsets.UTF_8);
-        response.write(Buffer.buffer("data: " + error.replace("\n", "") + "\n\n"))
+        response.write(Buffer.buffer(voice.errorEvent(failure, requestId).bytes()))
                 .onComplete(_ -> request.connection().close());
     }
 
+    private void identify(String requestId) {
+        response.putHeader("x-tierwise-request-id", requestId);
+        String also = voice.idHeader();
+        if (also != null) {
+            response.putHeader(also, requestId);
+        }
+    }
+
     private void head(Heading heading) {
-        response.putHeader("x-tierwise-request-id", heading.requestId())
-                .putHeader("x-tierwise-tier", heading.tier().word())
+        identify(heading.requestId());
+        response.putHeader("x-tierwise-tier", heading.tier().word())
                 .putHeader("x-tierwise-model", printable(heading.model()))
                 .putHeader("x-tierwise-reason", printable(heading.reason()));
     }
@@ -259,6 +299,12 @@ final class Exchange implements Client {
         return text.codePoints().allMatch(c -> c >= 0x20 && c < 0x7f)
                 ? text
                 : text.replaceAll("[^ -~]", "?");
+    }
+
+    /// Turns a request away with a status of its own.
+    synchronized void turnAway(int status, Failure failure, String requestId) {
+        identify(requestId);
+        close(status, voice.error(failure, requestId));
     }
 
     /// Sends a JSON answer of the gateway's own.

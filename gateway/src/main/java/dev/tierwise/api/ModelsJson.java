@@ -5,12 +5,15 @@ import dev.tierwise.core.Capability;
 import dev.tierwise.core.ModelCard;
 import dev.tierwise.core.Tier;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Writes `GET /v1/models`: the names for choosing first, then every model.
+/// Writes `GET /v1/models`, the names for choosing first, then every model, and what is told
+/// besides.
 final class ModelsJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -34,6 +37,50 @@ final class ModelsJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeEndObject();
+        }
+        return new Body(out.toByteArray());
+    }
+
+    /// The same in Anthropic's form.
+    static Body anthropic(List<ModelCard> models, long created) {
+        var names = new ArrayList<String>();
+        names.add("auto");
+        for (Tier tier : Tier.values()) {
+            names.add("tier:" + tier.word());
+        }
+        models.forEach(model -> names.add(model.name()));
+        String at = Instant.ofEpochSecond(created).toString();
+        var out = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("data");
+            for (String name : names) {
+                json.writeStartObject();
+                json.writeStringProperty("type", "model");
+                json.writeStringProperty("id", name);
+                json.writeStringProperty("display_name", name);
+                json.writeStringProperty("created_at", at);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeBooleanProperty("has_more", false);
+            json.writeStringProperty("first_id", names.getFirst());
+            json.writeStringProperty("last_id", names.getLast());
+            json.writeEndObject();
+        }
+        return new Body(out.toByteArray());
+    }
+
+    /// What a prompt comes to, in Anthropic's form, with the word that it was not counted.
+    static Body tokens(long estimated) {
+        var out = new ByteArrayOutputStream(64);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeNumberProperty("input_tokens", estimated);
+            json.writeObjectPropertyStart("tierwise");
+            json.writeStringProperty("origin", "estimated");
+            json.writeEndObject();
             json.writeEndObject();
         }
         return new Body(out.toByteArray());

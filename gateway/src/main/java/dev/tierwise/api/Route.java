@@ -7,6 +7,18 @@ import java.util.Optional;
 public enum Route {
     /// One chat answer.
     CHAT("POST", "/v1/chat/completions", false, "Answers a chat request, streamed or whole."),
+    /// One answer in Anthropic's dialect.
+    MESSAGES(
+            "POST",
+            "/v1/messages",
+            false,
+            "Answers a request in the form of Anthropic's Messages API, streamed or whole."),
+    /// The tokens of a request in Anthropic's dialect.
+    COUNT_TOKENS(
+            "POST",
+            "/v1/messages/count_tokens",
+            false,
+            "Estimates the tokens of such a request from its size. Calls no model."),
     /// A decision without an answer.
     DECIDE(
             "POST",
@@ -22,7 +34,12 @@ public enum Route {
                     + " {\"request_id\": \"…\", \"thumb\": \"up\"}, or `score` from 0 to 1, or `corrected`."
                     + " Needs the key that sent the request, or one with `admin: true`."),
     /// All models.
-    MODELS("GET", "/v1/models", false, "Lists the names that `model` may take."),
+    MODELS(
+            "GET",
+            "/v1/models",
+            false,
+            "Lists the names that `model` may take; in Anthropic's form for a request with an"
+                    + " `anthropic-version` header."),
     /// Models in memory.
     RESIDENT(
             "GET",

@@ -1,8 +1,6 @@
 package dev.tierwise.api;
 
-import dev.tierwise.core.Body;
 import dev.tierwise.core.Failure;
-import dev.tierwise.wire.openai.ErrorBody;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -19,10 +17,9 @@ final class Texts {
         return "There is no `" + shown + "` here. Routes: " + all + ".";
     }
 
-    static Body wrongMethod(Route route) {
-        return ErrorBody.of(
-                new Failure.Malformed(
-                        "`" + route.path() + "` takes " + route.method() + " only.", null));
+    static Failure wrongMethod(Route route) {
+        return new Failure.Malformed(
+                "`" + route.path() + "` takes " + route.method() + " only.", null);
     }
 
     static String noRoom(long bytes) {
