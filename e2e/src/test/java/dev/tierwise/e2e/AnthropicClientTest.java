@@ -219,6 +219,8 @@ final class AnthropicClientTest {
         client.messages()
                 .create(
                         question("openai")
+                                // a conversation of its own: nobody knows what an image shows
+                                .system("Look closely.")
                                 .addUserMessageOfContentBlockParams(
                                         List.of(ContentBlockParam.ofImage(image)))
                                 .build());

@@ -71,8 +71,15 @@ final class OllamaTalk implements Talk {
                 prompt.usageInStream());
     }
 
+    /// Letters only: digits in a row would look like somebody's number when they come back.
     private static String callId() {
-        return "call_" + UUID.randomUUID().toString().substring(0, 8) + "_";
+        String hex = UUID.randomUUID().toString();
+        var letters = new StringBuilder("call_");
+        for (int i = 0; i < 8; i++) {
+            char c = hex.charAt(i);
+            letters.append(c <= '9' ? (char) (c - '0' + 'g') : c);
+        }
+        return letters.append('_').toString();
     }
 
     @Override

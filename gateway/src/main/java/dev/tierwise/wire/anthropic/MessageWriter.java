@@ -67,9 +67,15 @@ public final class MessageWriter {
         json.writeStringProperty("model", model);
     }
 
-    /// The id of a call whose upstream gave it none.
+    /// The id of a call whose upstream gave it none. It comes back in the next turn, where digits
+    /// in a row would look like somebody's number, so it has letters in their place.
     static String callId(String requestId, int number) {
-        return "toolu_" + requestId + "_" + number;
+        var letters = new StringBuilder("toolu_");
+        for (int i = 0; i < requestId.length(); i++) {
+            char c = requestId.charAt(i);
+            letters.append(c >= '0' && c <= '9' ? (char) (c - '0' + 'g') : c);
+        }
+        return letters.append('_').append(number).toString();
     }
 
     /// What a message or a delta says in words, a refusal's included.

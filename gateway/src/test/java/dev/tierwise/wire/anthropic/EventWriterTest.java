@@ -186,7 +186,7 @@ class EventWriterTest {
                         finish("tool_calls"));
 
         assertThat(heard.blocks)
-                .containsExactly("I look.", "c1 weather {\"city\":\"Köln\"}", "toolu_r1_1 time {}");
+                .containsExactly("I look.", "c1 weather {\"city\":\"Köln\"}", "toolu_rh_1 time {}");
         assertThat(heard.delta.at("/delta/stop_reason").asString()).isEqualTo("tool_use");
     }
 

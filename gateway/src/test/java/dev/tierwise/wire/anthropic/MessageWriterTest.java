@@ -46,7 +46,7 @@ class MessageWriterTest {
                                         {"id":"msg_r1","type":"message","role":"assistant","model":"small",
                                          "content":[{"type":"text","text":"I look."},
                                           {"type":"tool_use","id":"c1","name":"f","input":{"n":1.50}},
-                                          {"type":"tool_use","id":"toolu_r1_1","name":"g","input":{}}],
+                                          {"type":"tool_use","id":"toolu_rh_1","name":"g","input":{}}],
                                          "stop_reason":"tool_use","stop_sequence":null,
                                          "usage":{"input_tokens":6,"cache_creation_input_tokens":0,
                                           "cache_read_input_tokens":4,"output_tokens":7}}
