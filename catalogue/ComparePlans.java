@@ -171,7 +171,7 @@ public final class ComparePlans {
         heads.file(
                         model.usual() == Quantisation.MXFP4 ? 38 : 15,
                         heads.parts().stream()
-                                .map(it -> new HeadFile.Part(
+                                .map(it -> new Part(
                                         it.name(), quantised.type(it.name()), it.shape()))
                                 .toList())
                 .write(file);
@@ -188,8 +188,8 @@ public final class ComparePlans {
     }
 
     /// What llama-quantize would make of each tensor, and of all.
-    private record Quantised(Map<String, HeadFile.Type> types, double mebibytes) {
-        HeadFile.Type type(String tensor) {
+    private record Quantised(Map<String, Part.Type> types, double mebibytes) {
+        Part.Type type(String tensor) {
             return Objects.requireNonNull(types.get(tensor), tensor);
         }
     }
@@ -199,14 +199,14 @@ public final class ComparePlans {
         heads.file(1, heads.parts()).write(half);
         String into = model.usual() == Quantisation.MXFP4 ? "MXFP4_MOE" : "Q4_K_M";
         Process process = start("llama-quantize", "--dry-run", half.toString(), into);
-        Map<String, HeadFile.Type> types = new HashMap<>();
+        Map<String, Part.Type> types = new HashMap<>();
         double mebibytes = 0;
         for (String line : process.inputReader().lines().toList()) {
             Matcher tensor = TENSOR.matcher(line);
             Matcher size = SIZE.matcher(line);
             if (tensor.find()) {
                 String to = tensor.group(3) == null ? tensor.group(2) : tensor.group(3);
-                types.put(tensor.group(1), HeadFile.Type.named(to));
+                types.put(tensor.group(1), Part.Type.named(to));
             } else if (size.find()) {
                 mebibytes = Double.parseDouble(size.group(1));
             }

@@ -1,3 +1,4 @@
+import dev.tierwise.engine.gguf.GgufWriter;
 import dev.tierwise.fit.ModelShape;
 import dev.tierwise.fit.ModelShape.Attention;
 import dev.tierwise.fit.ModelShape.Experts;
@@ -34,7 +35,7 @@ final class Heads {
     private final ModelShape model;
     private final Matrices sizes;
     private final String family;
-    private final List<HeadFile.Part> parts = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
 
     private Heads(ModelShape model, Matrices sizes, String family) {
         this.model = model;
@@ -71,13 +72,14 @@ final class Heads {
     }
 
     /// All tensors, matrices in F16.
-    List<HeadFile.Part> parts() {
+    List<Part> parts() {
         return parts;
     }
 
     /// A file of these tensors in other types.
-    HeadFile file(int type, List<HeadFile.Part> tensors) {
-        HeadFile file = new HeadFile();
+    /// Its weights are a hole: the size is right, and no room is taken.
+    GgufWriter file(int type, List<Part> tensors) {
+        var file = new GgufWriter();
         file.text("general.architecture", family).text("general.name", model.id());
         file.whole("general.file_type", type).text("tokenizer.ggml.model", "none");
         Integer context = model.context();
@@ -106,7 +108,7 @@ final class Heads {
             file.whole(family + ".attention.sliding_window", attention.window());
         }
         if (hybrid != null) {
-            file.wholes(family + ".rope.dimension_sections", List.of(11, 11, 10, 0));
+            file.wholes(family + ".rope.dimension_sections", new int[] {11, 11, 10, 0});
             file.whole(family + ".ssm.conv_kernel", hybrid.kernel);
             file.whole(family + ".ssm.state_size", hybrid.head);
             file.whole(family + ".ssm.group_count", hybrid.keyHeads);
@@ -114,7 +116,7 @@ final class Heads {
             file.whole(family + ".ssm.inner_size", hybrid.valueHeads * hybrid.head);
             file.whole(family + ".full_attention_interval", 4);
         }
-        tensors.forEach(file::add);
+        tensors.forEach(it -> file.hole(it.name(), it.type().code, it.shape(), it.size()));
         return file;
     }
 
@@ -180,9 +182,9 @@ final class Heads {
         matrix(at + "attn_qkv.weight", hidden, 2 * keys + values);
         matrix(at + "attn_gate.weight", hidden, values);
         parts.add(
-                new HeadFile.Part(
+                new Part(
                         at + "ssm_conv1d.weight",
-                        HeadFile.Type.F32,
+                        Part.Type.F32,
                         List.of((long) hybrid.kernel, 2 * keys + values)));
         vector(at + "ssm_dt.bias", hybrid.valueHeads);
         vector(at + "ssm_a", hybrid.valueHeads);
@@ -221,8 +223,8 @@ final class Heads {
         long hidden = sizes.hidden();
         long wide = sizes.feedForward();
         parts.add(
-                new HeadFile.Part(
-                        at + "ffn_gate_inp.weight", HeadFile.Type.F32, List.of(hidden, count)));
+                new Part(
+                        at + "ffn_gate_inp.weight", Part.Type.F32, List.of(hidden, count)));
         cube(at + "ffn_gate_exps.weight", hidden, wide, count);
         cube(at + "ffn_up_exps.weight", hidden, wide, count);
         cube(at + "ffn_down_exps.weight", wide, hidden, count);
@@ -235,18 +237,18 @@ final class Heads {
     }
 
     private void vector(String name, long size) {
-        parts.add(new HeadFile.Part(name, HeadFile.Type.F32, List.of(size)));
+        parts.add(new Part(name, Part.Type.F32, List.of(size)));
     }
 
     private void biases(String name, long size, long count) {
-        parts.add(new HeadFile.Part(name, HeadFile.Type.F32, List.of(size, count)));
+        parts.add(new Part(name, Part.Type.F32, List.of(size, count)));
     }
 
     private void matrix(String name, long columns, long rows) {
-        parts.add(new HeadFile.Part(name, HeadFile.Type.F16, List.of(columns, rows)));
+        parts.add(new Part(name, Part.Type.F16, List.of(columns, rows)));
     }
 
     private void cube(String name, long columns, long rows, long count) {
-        parts.add(new HeadFile.Part(name, HeadFile.Type.F16, List.of(columns, rows, count)));
+        parts.add(new Part(name, Part.Type.F16, List.of(columns, rows, count)));
     }
 }

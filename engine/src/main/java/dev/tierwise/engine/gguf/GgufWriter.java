@@ -2,14 +2,14 @@ package dev.tierwise.engine.gguf;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a file in the GGUF format, version 3. Keys and tensors stand in the order in which they
 /// were added. For one thread.
@@ -21,7 +21,8 @@ public final class GgufWriter {
     private long keys;
 
     @SuppressWarnings("ArrayRecordComponent") // made once, compared never
-    private record Part(String name, TensorType type, List<Long> shape, byte[] data) {}
+    private record Part(
+            String name, int code, List<Long> shape, long size, byte @Nullable [] data) {}
 
     /// Adds a text.
     public GgufWriter text(String key, String value) {
@@ -92,7 +93,18 @@ public final class GgufWriter {
             throw new IllegalArgumentException(
                     name + " needs " + type.bytes(elements) + " bytes, not " + data.length);
         }
-        parts.add(new Part(name, type, List.copyOf(shape), data));
+        parts.add(new Part(name, type.code(), List.copyOf(shape), data.length, data));
+        return this;
+    }
+
+    /// Adds a tensor whose numbers nobody needs: a hole in the file, which has its size and takes
+    /// no room. For programs that read heads only.
+    ///
+    /// @param code of its type, in the format's words
+    /// @param shape its sizes, the fastest running first
+    /// @param size its bytes
+    public GgufWriter hole(String name, int code, List<Long> shape, long size) {
+        parts.add(new Part(name, code, List.copyOf(shape), size, null));
         return this;
     }
 
@@ -120,16 +132,23 @@ public final class GgufWriter {
             head.writeBytes(name);
             put(head, part.shape.size(), 4);
             part.shape.forEach(size -> put(head, size, 8));
-            put(head, part.type.code(), 4);
+            put(head, part.code, 4);
             put(head, offset, 8);
-            offset += padded(part.data.length);
+            offset += padded(part.size);
         }
-        try (OutputStream out = Files.newOutputStream(path)) {
-            out.write(head.toByteArray());
-            out.write(new byte[(int) (padded(head.size()) - head.size())]);
+        long begin = padded(head.size());
+        try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(0);
+            file.setLength(begin + offset);
+            file.write(head.toByteArray());
+            long at = begin;
             for (Part part : parts) {
-                out.write(part.data);
-                out.write(new byte[(int) (padded(part.data.length) - part.data.length)]);
+                byte[] data = part.data;
+                if (data != null) {
+                    file.seek(at);
+                    file.write(data);
+                }
+                at += padded(part.size);
             }
         }
     }

@@ -48,6 +48,27 @@ class GgufFileTest {
         return GgufFile.open(file);
     }
 
+    @Test
+    void aHoleHasItsSizeAndItsPlaceBetweenOthers() throws IOException {
+        Path file = folder.resolve("hole.gguf");
+        new GgufWriter()
+                .text("general.architecture", "llama")
+                .tensor("one", List.of(2L), new float[] {1, 2})
+                .hole("two", TensorType.F32.code(), List.of(1L << 20), 4L << 20)
+                .tensor("three", List.of(2L), new float[] {3, 4})
+                .write(file);
+
+        byte[] bytes = Files.readAllBytes(file);
+
+        assertThat(bytes.length).isBetween(4 << 20, (4 << 20) + 512);
+        assertThat(GgufFile.open(file)).isInstanceOf(GgufFile.Opening.Open.class);
+        ByteBuffer end =
+                ByteBuffer.wrap(bytes, bytes.length - 32, 8).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(end.getFloat()).isEqualTo(3);
+        assertThat(end.getFloat()).isEqualTo(4);
+        assertThat(Arrays.copyOfRange(bytes, bytes.length - 64, bytes.length - 32)).containsOnly(0);
+    }
+
     /// Of a type that the engine does not compute with: 39 is MXFP4.
     @Test
     void headOfAFileWithForeignTensorsIsRead() throws IOException {
