@@ -90,6 +90,38 @@ public record Prompt(
                 && (model.context() == 0 || tokensNeeded() <= model.context());
     }
 
+    /// A number that tells one conversation from another: of its beginning up to the user's first
+    /// words, which all its turns share, and of texts that come before it.
+    public long beginning(String... before) {
+        long hash = fingerprint(before);
+        for (Message message : messages) {
+            for (Content content : message.content()) {
+                if (content instanceof Content.Text(String text)) {
+                    hash = mixed(hash, text);
+                }
+            }
+            if (message.role().equals("user")) {
+                break;
+            }
+        }
+        return hash;
+    }
+
+    /// A number that tells texts apart; no secret can be kept by it.
+    public static long fingerprint(String... texts) {
+        long hash = 0x9E3779B97F4A7C15L;
+        for (String text : texts) {
+            hash = mixed(hash, text);
+        }
+        return hash;
+    }
+
+    private static long mixed(long hash, String text) {
+        long mixed = hash ^ (((long) text.length() << 32) | (text.hashCode() & 0xFFFF_FFFFL));
+        mixed *= 0xBF58476D1CE4E5B9L;
+        return mixed ^ (mixed >>> 29);
+    }
+
     @Override
     public String toString() {
         return "Prompt[model=" + model + ", messages=" + messages.size() + ", " + body + "]";

@@ -40,26 +40,6 @@ final class Sessions {
     /// What tells one conversation from another: the name that the client gives it, or the key and
     /// the beginning that all its turns share.
     static long conversation(Prompt prompt, String key, @Nullable String named) {
-        long hash = mix(0x9E3779B97F4A7C15L, key);
-        if (named != null) {
-            return mix(hash, named);
-        }
-        for (Prompt.Message message : prompt.messages()) {
-            for (Prompt.Content content : message.content()) {
-                if (content instanceof Prompt.Content.Text(String text)) {
-                    hash = mix(hash, text);
-                }
-            }
-            if (message.role().equals("user")) {
-                break;
-            }
-        }
-        return hash;
-    }
-
-    private static long mix(long hash, String text) {
-        long mixed = hash ^ (((long) text.length() << 32) | (text.hashCode() & 0xFFFF_FFFFL));
-        mixed *= 0xBF58476D1CE4E5B9L;
-        return mixed ^ (mixed >>> 29);
+        return named == null ? prompt.beginning(key) : Prompt.fingerprint(key, named);
     }
 }

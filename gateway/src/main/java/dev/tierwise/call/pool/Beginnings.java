@@ -1,6 +1,5 @@
 package dev.tierwise.call.pool;
 
-import dev.tierwise.core.Prompt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,27 +24,5 @@ final class Beginnings {
 
     synchronized void sit(long beginning, String seat) {
         seats.put(beginning, seat);
-    }
-
-    /// What tells one beginning from another.
-    static long of(Prompt prompt) {
-        long hash = 0x9E3779B97F4A7C15L;
-        for (Prompt.Message message : prompt.messages()) {
-            for (Prompt.Content content : message.content()) {
-                if (content instanceof Prompt.Content.Text(String text)) {
-                    hash = mix(hash, text);
-                }
-            }
-            if (message.role().equals("user")) {
-                break;
-            }
-        }
-        return hash;
-    }
-
-    private static long mix(long hash, String text) {
-        long mixed = hash ^ (((long) text.length() << 32) | (text.hashCode() & 0xFFFF_FFFFL));
-        mixed *= 0xBF58476D1CE4E5B9L;
-        return mixed ^ (mixed >>> 29);
     }
 }

@@ -116,7 +116,7 @@ public final class Pool implements Model {
 
     private Round round(Clearance clearance, Call call, List<Seat> open) {
         Prompt prompt = clearance.prompt();
-        long beginning = Beginnings.of(prompt);
+        long beginning = prompt.beginning();
         long tokens =
                 prompt.maxOutput() > 0
                         ? Math.min(prompt.maxOutput(), Choice.USUAL_TOKENS)
