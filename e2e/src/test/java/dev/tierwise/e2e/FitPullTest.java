@@ -49,7 +49,11 @@ final class FitPullTest {
 
     /// The names that are recommended for the machine.
     private List<String> names() {
-        Home.Result result = fit("--json");
+        return names("tierwise");
+    }
+
+    private List<String> names(String into) {
+        Home.Result result = fit("--json", "--into", into);
         assertThat(result.code()).as(result.err()).isZero();
         JsonNode pull = JsonMapper.shared().readTree(result.out()).at("/recommended/pull");
         List<String> names = pull.valueStream().map(JsonNode::stringValue).toList();
@@ -185,7 +189,7 @@ final class FitPullTest {
         try (FakeUpstream ollama = FakeUpstream.start(Kind.OLLAMA);
                 Home near = with(ollama)) {
             ollama.runtime(state);
-            List<String> names = names();
+            List<String> names = names("ollama");
 
             Home.Result result = near.run("fit", "--memory", "8G", "--bandwidth", "200", "--pull");
 

@@ -10,6 +10,7 @@ import dev.tierwise.core.Price;
 import dev.tierwise.core.Tier;
 import dev.tierwise.engine.demo.Gate;
 import dev.tierwise.engine.run.Engine;
+import dev.tierwise.fit.ModelShape;
 import dev.tierwise.models.Store;
 import dev.tierwise.models.Stored;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A model that runs in this process.
@@ -39,6 +41,11 @@ record Builtin(
 
     /// The demonstration model.
     static final String DEMO = "tierwise-demo";
+
+    private static final Pattern FAMILIES =
+            Pattern.compile(
+                    "(llama-3\\.\\d|smollm2|qwen2\\.5|qwen3|qwq|mistral-(7b|nemo)|phi-(3\\.5|4)|gemma-[23]"
+                            + "|deepseek-r1-distill)-");
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -61,6 +68,12 @@ record Builtin(
                 slots,
                 (int) card.context(),
                 Math.max(BATCH, slots));
+    }
+
+    /// Whether the engine knows the architecture of a model, as its name tells: dense models of
+    /// these families; docs/guide/engine.md has the architectures.
+    static boolean runs(ModelShape model) {
+        return model.experts() == null && FAMILIES.matcher(model.id()).lookingAt();
     }
 
     /// Bytes that models in memory may take together: half of what the machine, or the container,

@@ -1,5 +1,6 @@
 package dev.tierwise.app;
 
+import dev.tierwise.call.process.LlamaBinary;
 import dev.tierwise.catalogue.Catalogue;
 import dev.tierwise.catalogue.OwnModels;
 import dev.tierwise.core.figure.Figure;
@@ -138,7 +139,7 @@ final class FitCommand implements Callable<Integer> {
             names = "--into",
             paramLabel = "WHERE",
             description =
-                    "Who keeps what is fetched: tierwise, ollama; default: an Ollama of this machine"
+                    "Who keeps and runs what is recommended: tierwise, ollama; default: an Ollama of this machine"
                             + " that answers, else tierwise.")
     private RuntimePull.@Nullable Into into;
 
@@ -190,7 +191,7 @@ final class FitCommand implements Callable<Integer> {
             case Described.Unclear(String problem, List<String> near) ->
                     fail(Main.USAGE, problem + nearest(near));
             case Described.Known(Machine found) -> {
-                Advice advice = advice(found);
+                Advice advice = reachable(advice(found));
                 FitReading.Lists lists = lists(advice, catalogue.join());
                 yield model == null
                         ? whole(advice, wish, found, lists)
@@ -374,11 +375,35 @@ final class FitCommand implements Callable<Integer> {
         return code;
     }
 
+    /// Of a model that nobody here could run, nothing is gained.
+    private Advice reachable(Advice advice) {
+        boolean kept = model == null && (pull || into != null);
+        if (!kept || where() != RuntimePull.Into.TIERWISE || hasLlamaServer()) {
+            return advice;
+        }
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "tw: here is no Ollama that answers and no llama-server on the PATH: models"
+                                + " that the built-in engine can run are looked at");
+        return advice.among(Builtin::runs);
+    }
+
+    private static boolean hasLlamaServer() {
+        String path = System.getenv("PATH");
+        return LlamaBinary.onPath(path == null ? "" : path) instanceof LlamaBinary.Looked.Found;
+    }
+
     private RuntimePull.Into where() {
         RuntimePull.Into wished = into;
-        if (wished != null) {
-            return wished;
+        if (wished == null) {
+            wished = asked();
+            into = wished;
         }
+        return wished;
+    }
+
+    private static RuntimePull.Into asked() {
         try (var runtime = new RuntimePull()) {
             return runtime.hasOllama() ? RuntimePull.Into.OLLAMA : RuntimePull.Into.TIERWISE;
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which models a machine can hold, and which machine a model wants. Immutable.
@@ -103,6 +104,11 @@ public final class Advice {
     /// unknown.
     public Optional<Recommendation> recommended(Machine machine, Wish wish) {
         return Recommendation.of(this, machine, wish);
+    }
+
+    /// The same, of some models only.
+    public Advice among(Predicate<ModelShape> models) {
+        return new Advice(shapes.only(models), speed, hardware, evidence);
     }
 
     /// The models.

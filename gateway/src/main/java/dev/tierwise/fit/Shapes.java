@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ public final class Shapes {
         all.forEach(shape -> ids.put(shape.id(), shape));
         own.forEach(shape -> ids.put(shape.id(), shape));
         return new Shapes(List.copyOf(ids.values()));
+    }
+
+    /// Those of them that pass.
+    Shapes only(Predicate<ModelShape> wanted) {
+        return new Shapes(all.stream().filter(wanted).toList());
     }
 
     /// All, in the order of the table: by family.
