@@ -293,7 +293,8 @@ final class RealOllamaTest {
 
     private String yaml(String loading) {
         return Yaml.of("")
-                .upstream("box", "ollama", ollama.url(), "loading: {" + loading + "}")
+                .upstream(
+                        "box", "ollama", ollama.url(), "queue-wait: 5m, loading: {" + loading + "}")
                 .named("tiny", "box", "tiny", "local", "clearance: secret")
                 .named("other", "box", "other", "local", "clearance: secret")
                 .text();
