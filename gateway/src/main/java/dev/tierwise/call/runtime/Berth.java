@@ -54,7 +54,10 @@ final class Berth {
     }
 
     /// A request that waits.
-    record Waiter(long ticket, Instant since, Instant until) {}
+    ///
+    /// @param until when it gives up
+    /// @param last when it would give up had it asked for a model that is not there
+    record Waiter(long ticket, Instant since, Instant until, Instant last) {}
 
     Berth(Lodger lodger, boolean known, Instant now) {
         this.model = lodger.model();
@@ -114,6 +117,7 @@ final class Berth {
 
     /// It has left without having been told to.
     void vanish(Instant now) {
+        leave();
         turn(State.ABSENT, now);
         vanished = now;
     }
@@ -199,6 +203,16 @@ final class Berth {
             first = waiter.until.isBefore(first) ? waiter.until : first;
         }
         return first;
+    }
+
+    /// The model leaves while they wait: they wait for it to be loaded now, no more for a slot.
+    void leave() {
+        List<Waiter> all = List.copyOf(waiters);
+        waiters.clear();
+        for (Waiter it : all) {
+            Instant until = it.last.isAfter(it.until) ? it.last : it.until;
+            waiters.add(new Waiter(it.ticket, it.since, until, it.last));
+        }
     }
 
     /// Those who have waited too long, who wait no more.

@@ -89,7 +89,7 @@ public final class Residency implements AutoCloseable {
     /// How long a request waits.
     ///
     /// @param slot for a free slot of a model that is in memory
-    /// @param load where the model has to be loaded first
+    /// @param load where the model has to be loaded first, or leaves while the request waits
     public record Patience(Duration slot, Duration load) {}
 
     /// A model that may be loaded.
@@ -183,7 +183,7 @@ public final class Residency implements AutoCloseable {
     public Asked ask(String model, Patience wait) {
         var answer = new CompletableFuture<Asked>();
         String listed = control.listed(model);
-        Duration patience;
+        Duration longest = wait.slot().compareTo(wait.load()) > 0 ? wait.slot() : wait.load();
         long ticket;
         lock.lock();
         try {
@@ -193,13 +193,15 @@ public final class Residency implements AutoCloseable {
             ticket = ++tickets;
             pending.put(ticket, answer);
             Instant now = now();
-            patience = roster.ready(listed) ? wait.slot() : wait.load();
-            apply(new RosterEvent.Wanted(now, ticket, listed, now.plus(patience)));
+            Duration patience = roster.ready(listed) ? wait.slot() : wait.load();
+            apply(
+                    new RosterEvent.Wanted(
+                            now, ticket, listed, now.plus(patience), now.plus(wait.load())));
         } finally {
             lock.unlock();
         }
         try {
-            return answer.get(patience.plus(SLACK).toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(longest.plus(SLACK).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             leave(ticket);

@@ -94,7 +94,7 @@ final class Roster {
             return;
         }
         berth.dismiss(false);
-        berth.waiters.addLast(new Waiter(wanted.ticket(), now, wanted.until()));
+        berth.waiters.addLast(new Waiter(wanted.ticket(), now, wanted.until(), wanted.last()));
         waiting.put(wanted.ticket(), berth);
     }
 
@@ -317,6 +317,7 @@ final class Roster {
         }
         List<Berth> victims = space.fewest(berth, dispensable(berth, before), onTheirWay);
         leaving.addAll(victims);
+        victims.forEach(Berth::leave);
         if (victims.stream().allMatch(it -> it.users() == 0)) {
             victims.forEach(this::unload);
         }

@@ -17,8 +17,10 @@ sealed interface RosterEvent {
     ///
     /// @param ticket names the request; each at most once
     /// @param model the model
-    /// @param until how long it can wait
-    record Wanted(Instant at, long ticket, String model, Instant until) implements RosterEvent {}
+    /// @param until how long it can wait as things are
+    /// @param last how long it can wait where the model has to leave meanwhile and be loaded again
+    record Wanted(Instant at, long ticket, String model, Instant until, Instant last)
+            implements RosterEvent {}
 
     /// A request has ended, or its client waits no more.
     record Left(Instant at, long ticket) implements RosterEvent {}

@@ -11,6 +11,7 @@ import static dev.tierwise.call.runtime.RosterScript.see;
 import static dev.tierwise.call.runtime.RosterScript.tick;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tierwise.call.runtime.Residency.Lodger;
 import dev.tierwise.call.runtime.Residency.Rules;
 import dev.tierwise.call.runtime.RosterAction.Load;
 import dev.tierwise.call.runtime.RosterAction.Refuse;
@@ -185,5 +186,26 @@ class RosterChangesTest {
         assertThat(done).containsExactly(new Unload("a"));
         assertThat(free).isEmpty();
         assertThat(served).containsExactly(new Load("b"));
+    }
+
+    @Test
+    void whoeverWaitsForASlotOfAModelThatLeavesWaitsForItsReturn() {
+        Roster roster =
+                roster(List.of(), new Lodger("a", 80L, 1, null), new Lodger("b", 80L, 1, null));
+        ask(roster, 0, 1, "a");
+        loaded(roster, 1, "a");
+        roster.on(new RosterEvent.Wanted(at(2), 2, "a", at(32), at(302)));
+        ask(roster, 3, 3, "b");
+        tick(roster, 13);
+        var drained = roster.on(new RosterEvent.Left(at(14), 1));
+        roster.on(new RosterEvent.Unloaded(at(15), "a"));
+        loaded(roster, 20, "b");
+
+        var patient = tick(roster, 33);
+        var patienceEnds = tick(roster, 302);
+
+        assertThat(drained).containsExactly(new Unload("a"));
+        assertThat(patient).noneMatch(it -> it instanceof Refuse);
+        assertThat(patienceEnds).hasSize(1).first().isInstanceOf(Refuse.class);
     }
 }

@@ -34,7 +34,9 @@ final class RosterScript {
     }
 
     static List<RosterAction> ask(Roster roster, long second, long ticket, String model) {
-        return roster.on(new RosterEvent.Wanted(at(second), ticket, model, at(second + 100)));
+        return roster.on(
+                new RosterEvent.Wanted(
+                        at(second), ticket, model, at(second + 100), at(second + 100)));
     }
 
     static List<RosterAction> loaded(Roster roster, long second, String model) {

@@ -83,7 +83,9 @@ final class RosterSimulation {
                 START.plus(after),
                 () -> {
                     asked.put(ticket, now);
-                    feed(new RosterEvent.Wanted(now, ticket, model, now.plus(patience)));
+                    feed(
+                            new RosterEvent.Wanted(
+                                    now, ticket, model, now.plus(patience), now.plus(patience)));
                 });
         return ticket;
     }

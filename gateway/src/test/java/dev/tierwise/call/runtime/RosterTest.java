@@ -147,7 +147,7 @@ class RosterTest {
         ask(roster, 0, 1, "a");
 
         var failed = roster.on(new RosterEvent.NotLoaded(at(10), "a", BROKEN));
-        var resting = roster.on(new RosterEvent.Wanted(at(10), 2, "a", at(99)));
+        var resting = roster.on(new RosterEvent.Wanted(at(10), 2, "a", at(99), at(99)));
         var again = ask(roster, 11, 3, "a");
         roster.on(new RosterEvent.NotLoaded(at(12), "a", BROKEN));
         var longer = ask(roster, 13, 4, "a");
@@ -195,7 +195,7 @@ class RosterTest {
     @Test
     void whoeverWaitsTooLongHearsWhatWasInTheWay() {
         Roster roster = roster(List.of(), lodger("a", 10));
-        roster.on(new RosterEvent.Wanted(at(0), 1, "a", at(3)));
+        roster.on(new RosterEvent.Wanted(at(0), 1, "a", at(3), at(3)));
 
         var late = tick(roster, 3);
 
